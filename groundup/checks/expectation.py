@@ -176,7 +176,8 @@ class Expectation:
                 self._fail(
                     given=f"an argument changed by the call: {name}",
                     wanted="every argument as it was",
-                    likely=f"`+=` or `{name}[...] =` writes into the caller's array. Write `{name} = {name} + ...` instead",
+                    likely=f"`+=` or `{name}[...] =` writes into the caller's array. "
+                    f"Write `{name} = {name} + ...` instead",
                 )
         return self
 
@@ -186,6 +187,9 @@ class Expectation:
         return self.equals(numerical_gradient(f, x), tol=tol)
 
     # ---- saying ----------------------------------------------------------------------------------------------
+
+    def _ipython_display_(self) -> None:
+        """Show nothing: a passed check is silent, and nbgrader takes a cell's result for partial credit."""
 
     def _heading(self) -> str:
         return self._shown if self._hidden is None else f"{self._shown} fails a hidden test: {self._hidden}"
@@ -218,7 +222,8 @@ def _parameters(function: Callable[..., Any], count: int) -> list[str]:
 
 def _call_text(function: Callable[..., Any], args: tuple[Any, ...]) -> str:
     name = getattr(function, "__name__", "your function")
-    return f"{name}({', '.join(f'{p}={_argument(a)}' for p, a in zip(_parameters(function, len(args)), args, strict=True))})"
+    named = zip(_parameters(function, len(args)), args, strict=True)
+    return f"{name}({', '.join(f'{parameter}={_argument(value)}' for parameter, value in named)})"
 
 
 def _argument(value: Any) -> str:

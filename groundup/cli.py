@@ -1,0 +1,75 @@
+"""The `groundup` command: thin wrappers that print what the packages return."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from groundup.lessons.course import Course, CourseError
+
+console = Console()
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__.splitlines()[0] if __doc__ else None)
+
+
+@app.callback()
+def _root() -> None:
+    """Ground Up: build the course, prove its checks, grade a class."""
+
+
+@app.command()
+def build(
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail when anything differs.")] = False,
+) -> None:
+    """Make the student edition from solutions/, and prove that it gives nothing away."""
+    from groundup.lessons.edition import build as build_edition
+
+    faults = build_edition(Course.find(), check, typer.echo)
+    for fault in faults:
+        typer.secho(fault, fg="red", err=True)
+    if faults:
+        raise typer.Exit(1)
+    typer.echo("The student edition is up to date." if check else "The student edition is made.")
+
+
+@app.command()
+def prove(
+    target: Annotated[str | None, typer.Argument(help="week00 or week00/01_perceptron; default: all.")] = None,
+    json: Annotated[Path | None, typer.Option("--json", help="Write figures and verdicts to this file.")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Notebooks graded at the same time.")] = 2,
+) -> None:
+    """Grade every answer of the bank: no wrong one may pass, no right one may fail."""
+    from groundup.grading.prove import as_json, figures
+    from groundup.grading.prove import prove as prove_bank
+
+    course = Course.find()
+    with Progress(console=console) as bar:
+        task = bar.add_task("Grading the answer bank", total=None)
+        verdicts = prove_bank(
+            course, course.lessons(target), workers, lambda done, total: bar.update(task, completed=done, total=total)
+        )
+    for verdict in verdicts:
+        for fault in verdict.faults:
+            typer.secho(f"{verdict.lesson} {verdict.exercise} ({verdict.answer}): {fault}", fg="red")
+    for name, value in figures(verdicts).items():
+        typer.echo(f"{name:>24}: {value:.1%}" if name.startswith("share") else f"{name:>24}: {value:.0f}")
+    if json:
+        json.write_text(as_json(verdicts), encoding="utf-8")
+    if any(verdict.faults for verdict in verdicts):
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Entry point: expected faults become one sentence and exit code 1."""
+    try:
+        app()
+    except CourseError as error:
+        typer.secho(str(error), fg="red", err=True)
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

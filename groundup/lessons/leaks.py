@@ -1,0 +1,102 @@
+"""The leak check: no line of a solution or hidden test stands anywhere in the student edition.
+
+In: a lesson source and a made week folder. Out: a sentence for every line that got through.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+from nbgrader.utils import is_grade, is_solution
+
+from groundup.lessons.course import Lesson
+from groundup.lessons.source import REGION, hidden_regions, to_notebook
+
+SHORTEST = 14
+"""Lines with fewer characters, blanks not counted, say nothing ("return z", "else:") and are not searched for."""
+
+MARKERS = ("### BEGIN SOLUTION", "### BEGIN HIDDEN TESTS", "### BEGIN MARK SCHEME", "### END ")
+
+
+def find_leaks(lesson: Lesson, edition: Path) -> list[str]:
+    """Every secret line of `lesson` that any file under `edition` holds, and every marker left behind.
+
+    Blanks do not count, so a line that was wrapped or indented differently is found too.
+    """
+    secrets = {_squeeze(line): line for line in secret_lines(lesson)}
+    faults = []
+    for path in sorted(path for path in edition.rglob("*") if path.is_file()):
+        text = _text_of(path)
+        squeezed = _squeeze(text)
+        name = f"{lesson.week}/{path.relative_to(edition).as_posix()}"
+        faults += [
+            f"{name} gives away a line of {lesson}: {line!r}. Change the public text, or the line."
+            for secret, line in secrets.items()
+            if secret in squeezed
+        ]
+        faults += [f"{name} still holds the marker {marker!r}." for marker in MARKERS if marker in text]
+    return faults
+
+
+def secret_lines(lesson: Lesson) -> list[str]:
+    """The lines of every hidden region that are long enough to say something, without comments.
+
+    A line of a hidden test that a visible check of the same lesson has too is no secret: both are written in the
+    same few idioms. A line of a solution is a secret wherever it stands.
+    """
+    cells = to_notebook(lesson).cells
+    visible_checks = {
+        _squeeze(line) for cell in cells if is_grade(cell) for line in _code_lines(REGION.sub("", cell.source))
+    }
+    secrets = []
+    for cell in cells:
+        lines = [line for region in hidden_regions(cell.source) for line in _code_lines(region)]
+        if is_grade(cell) and not is_solution(cell):
+            lines = [line for line in lines if _squeeze(line) not in visible_checks]
+        # A line that begins with a closing bracket only ends a call that was begun above it.
+        secrets += [line for line in lines if len(_squeeze(line)) >= SHORTEST and line[0] not in ")]}"]
+    return secrets
+
+
+def _code_lines(region: str) -> Iterator[str]:
+    for line in region.splitlines():
+        yield _without_comment(line.strip())
+
+
+def _without_comment(line: str) -> str:
+    try:
+        tokens = list(tokenize.generate_tokens(io.StringIO(line).readline))
+    except (tokenize.TokenError, SyntaxError, IndentationError):
+        return line
+    comment = next((token for token in tokens if token.type == tokenize.COMMENT), None)
+    return line[: comment.start[1]].strip() if comment else line
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+def _text_of(path: Path) -> str:
+    """What a reader can find in a file: all strings of a notebook, or the file as text."""
+    raw = path.read_bytes().decode("utf-8", errors="replace")
+    if path.suffix != ".ipynb":
+        return raw
+    return "\n".join(_strings(json.loads(raw)))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        if value and all(isinstance(item, str) for item in value):
+            yield "".join(value)
+        else:
+            for item in value:
+                yield from _strings(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _strings(item)

@@ -1,0 +1,1076 @@
+# %% [markdown]
+# # Week 00 · Lesson 3 — The forward pass
+#
+# **About 130 minutes.** You put neurons side by side into layers, layers one after another into a network, and measure how wrong its answers are. At the end your code reads handwritten digits.
+#
+# | built before | built here | unlocks next |
+# |---|---|---|
+# | one neuron and its answer for a batch (lesson 1), `relu` and softmax (lesson 2) | `dense`, `count_parameters`, `forward`, four measures of error: `mse`, `bce_with_logits`, `cross_entropy`, `accuracy` | lesson 4 (the same in PyTorch) and week 03 (learning by backpropagation) |
+#
+# After this lesson you can
+#
+# - say the shape of every array in a network before you run it, and count its parameters;
+# - write a forward pass of any depth that also remembers what learning will need;
+# - compute three losses without overflow, and know what an untrained network's loss should be;
+# - find bugs in a forward pass that raise no error.
+#
+# Nothing is trained here. The weights of the digits network come with the course; `groundup/datasets/train_digits_network.py` made them, with the methods of week 03.
+
+# %%
+import numpy as np
+
+from groundup import datasets, plots
+from groundup.checks import expect
+
+
+def relu(Z):
+    """The activation of lesson 2: negative numbers become 0. Any shape -> the same shape."""
+    return np.where(Z > 0, Z, 0.0)
+
+# %% [markdown]
+# ## 1. The idea: a layer is many neurons that read the same input
+#
+# One neuron turns an input into one number. Put 32 neurons side by side, let each read the same input with its own weights, and you get 32 numbers: a **layer**. Those
+# numbers are the input of the next layer. The last layer has one neuron per possible answer, and the largest of its numbers wins.
+#
+# Running an input through all layers is the **forward pass**. This is how a trained network answers, and it is the first half of how a network learns.
+
+# %%
+plots.network([64, 32, 10], title="A network for 8 × 8 digits: 64 pixels, 32 hidden neurons, 10 classes")
+
+# %% [markdown]
+# ## 2. One layer: the maths, with every shape
+#
+# Neuron $j$ has weights $\mathbf{w}_j$ of shape `(d_in,)`. The layer stores them as the **columns** of one matrix $\mathbf{W}$:
+#
+# $$\mathbf{Z} = \mathbf{X}\mathbf{W} + \mathbf{b} \qquad\qquad Z_{ij} = \sum_{k} X_{ik} W_{kj} + b_j$$
+#
+# | symbol | in code | shape | meaning |
+# |---|---|---|---|
+# | $\mathbf{X}$ | `X` | `(n, d_in)` | a batch: $n$ inputs in rows |
+# | $\mathbf{W}$ | `W` | `(d_in, d_out)` | the weights: one column per neuron |
+# | $\mathbf{b}$ | `b` | `(d_out,)` | the biases: one per neuron |
+# | $\mathbf{Z}$ | `Z` | `(n, d_out)` | the scores: row $i$, column $j$ is what neuron $j$ says of input $i$ |
+#
+# Read `(n, d_in) @ (d_in, d_out) → (n, d_out)` from left to right: the two inner sizes meet and vanish. NumPy adds `b` to every row; this is called **broadcasting**.
+#
+# ### Worked example: two inputs, three neurons
+
+# %%
+X = np.array([[1.0, 2.0], [0.0, -1.0]])  # n = 2 inputs with d_in = 2 numbers each
+W = np.array([[1.0, 0.0, 2.0], [0.5, -1.0, 1.0]])  # d_out = 3 neurons, one column each
+b = np.array([0.0, 1.0, -1.0])
+
+# Step 1: one entry by hand. Input 0, neuron 2: row 0 of X with column 2 of W, plus bias 2.
+by_hand = 1.0 * 2.0 + 2.0 * 1.0 + (-1.0)
+# Step 2: all entries at once.
+scores = np.einsum("ik,kj->ij", X, W) + b
+# Step 3: compare the entry, and look at the shape.
+print(f"by hand {by_hand}, in the matrix {scores[0, 2]}, shape {scores.shape}")
+print(scores)
+
+# %% [markdown]
+# ### Faded example: shapes before you run
+#
+# A batch of 5 images with 64 pixels goes through a layer of 32 neurons and then a layer of 10. Fill in the four shapes: copy the lines into the cell, take the `#` away, replace each `___`.
+
+# %% nbgrader={"grade": false, "grade_id": "faded-shapes", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# shape_W1 = (___, ___)      # the weights of the first layer
+# shape_Z1 = (___, ___)      # what the first layer computes for the batch
+# shape_b2 = (___,)          # the biases of the second layer
+# shape_logits = (___, ___)  # what the second layer computes for the batch
+### BEGIN SOLUTION
+shape_W1 = (64, 32)
+shape_Z1 = (5, 32)
+shape_b2 = (10,)
+shape_logits = (5, 10)
+### END SOLUTION
+
+# %% nbgrader={"grade": false, "grade_id": "faded-shapes-check", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# No points here: this check shows you where you are.
+expect(shape_W1, name="shape_W1").equals([64, 32], mistakes={"a column per neuron: inputs first, neurons second": [32, 64]})
+expect(shape_Z1, name="shape_Z1").equals([5, 32], mistakes={
+    "rows are inputs and columns are neurons": [32, 5],
+    "this is the shape of the batch that comes in": [5, 64],
+})
+expect(shape_b2, name="shape_b2").equals([10], mistakes={"one bias per neuron of this layer": [32]})
+expect(shape_logits, name="shape_logits").equals([5, 10], mistakes={"rows are inputs and columns are classes": [10, 5]})
+print("All four shapes are right.")
+
+# %% [markdown]
+# ## Exercise 1 — one layer
+# **3 points · difficulty 1 of 5 · importance 5 of 5 · about 5 min**
+#
+# Write `dense(X, W, b)`: the scores of a layer for a batch. `X (n, d_in)`, `W (d_in, d_out)`, `b (d_out,)` → `(n, d_out)`.
+# For the arrays of the worked example it returns the matrix that was printed there. (A layer in which every neuron reads every input is called *dense* or *fully connected*.)
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# It is one line, and the formula above is almost the code.
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# `@` multiplies matrices. The order matters: which of `X @ W` and `W @ X` has fitting inner sizes for every `n`?
+#
+# </details>
+# <details><summary>Hint 3: almost code</summary>
+#
+# The product of `X` and `W`, in this order, plus `b`. Broadcasting adds `b` to each row; you do not need to repeat it.
+#
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "dense", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def dense(X, W, b):
+    """Scores of one layer. X (n, d_in), W (d_in, d_out), b (d_out,) -> (n, d_out)."""
+    ### BEGIN SOLUTION
+    return X @ W + b
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "dense-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+_X = np.array([[1.0, 2.0], [0.0, -1.0]])
+_W, _b = np.array([[1.0, 3.0], [0.5, -1.0]]), np.array([0.25, 1.0])
+expect(dense).of(_X, _W, _b).equals([[2.25, 2.0], [-0.25, 2.0]], mistakes={
+    "the bias is missing": _X @ _W,
+    "W is transposed: its columns are the neurons, so it is X @ W": _X @ _W.T + _b,
+    "the order of the product is turned around: X comes first": _W @ _X + _b,
+    "`*` multiplies entry by entry. A matrix product is `@`": _X * _W + _b,
+    "the bias is added per row, and it belongs to the columns: one bias per neuron": _X @ _W + _b[:, None],
+    "the bias is subtracted": _X @ _W - _b,
+})
+expect(dense).of(np.array([[1.0, 2.0], [0.0, -1.0]]), np.array([[1.0, 0.0, 2.0], [0.5, -1.0, 1.0]]), np.array([0.0, 1.0, -1.0])).equals(
+    [[2.0, -1.0, 3.0], [-0.5, 2.0, -2.0]]
+)
+print("dense: this check is passed.")
+
+# %% nbgrader={"grade": true, "grade_id": "dense-hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# Hidden tests use a batch of one, one neuron, odd sizes, and look at the arrays you were given.
+### BEGIN HIDDEN TESTS
+_rng = np.random.default_rng()
+for _n, _i, _o, _what in [(1, 4, 3, "a batch of one"), (5, 3, 1, "a layer of one neuron"), (7, 1, 5, "inputs with one number"), (4, 6, 4, "as many neurons as rows")]:
+    _X, _W, _b = _rng.normal(size=(_n, _i)), _rng.normal(size=(_i, _o)), _rng.normal(size=_o)
+    _wanted = [[sum(_X[_r, _k] * _W[_k, _c] for _k in range(_i)) + _b[_c] for _c in range(_o)] for _r in range(_n)]
+    expect(dense, hidden=_what).of(_X, _W, _b).has_shape(_n, _o).equals(_wanted, mistakes={
+        "the bias is missing": _X @ _W,
+        "the bias is added per row, and it belongs to the columns: one bias per neuron": _X @ _W + (_b[:, None] if _n == _o else _b),
+    }).leaves_arguments_unchanged()
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 3. How many numbers does a network hold?
+#
+# The weights and biases are the network's **parameters**: the numbers that learning may change. A layer with `d_in` inputs and `d_out` neurons has `d_in * d_out` weights and
+# `d_out` biases. We describe a network by its list of sizes, from the input to the last layer: `[64, 32, 10]` means 64 inputs, a hidden layer of 32, and 10 classes. That is **two** layers of
+# parameters, because the input has none of its own.
+#
+# ## Exercise 2 — counting parameters
+# **2 points · difficulty 2 of 5 · importance 3 of 5 · about 10 min**
+#
+# Write `count_parameters(sizes)`: a list of at least two sizes → one whole number. For `[2, 3, 1]` it is `13`: the first layer has 2·3 + 3, the second 3·1 + 1.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# How many layers of parameters does a list of four sizes describe?
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# Each layer joins two **neighbors** in the list. `zip(sizes[:-1], sizes[1:])` walks over all pairs of neighbors.
+#
+# </details>
+# <details><summary>Hint 3: almost code</summary>
+#
+# Start a total at 0. For each pair (inputs, neurons) of neighbors add the number of weights and the number of biases. Return the total.
+#
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "count_parameters", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def count_parameters(sizes):
+    """Number of weights and biases of a dense network. sizes: [d_input, d_hidden, ..., n_classes] -> int."""
+    ### BEGIN SOLUTION
+    return sum(fan_in * fan_out + fan_out for fan_in, fan_out in zip(sizes[:-1], sizes[1:]))
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "count_parameters-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+expect(count_parameters).of([2, 3, 1]).equals(13, mistakes={
+    "the biases are missing: every neuron has one": 9,
+    "these are the neurons, not the numbers they hold": 6,
+    "the input has no biases of its own": 15,
+    "only the first layer is counted": 9,
+    "one bias per layer is too few: every neuron has one": 11,
+    "all sizes are multiplied with each other. Only neighbors are joined": 6,
+    "each layer's biases belong to its neurons (the second size of the pair), not to its inputs": 14,
+})
+expect(count_parameters).of([5, 4]).equals(24, mistakes={
+    "the biases are missing: every neuron has one": 20,
+    "the loop leaves out the last layer": 0,
+    "each layer's biases belong to its neurons (the second size of the pair), not to its inputs": 25,
+    "the input has no biases of its own": 29,
+})
+print("count_parameters: this check is passed.")
+
+# %% nbgrader={"grade": true, "grade_id": "count_parameters-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Hidden tests use deeper networks.
+### BEGIN HIDDEN TESTS
+_rng = np.random.default_rng()
+for _depth in (1, 3, 5):
+    _sizes = [int(v) for v in _rng.integers(2, 40, size=_depth + 1)]
+    _wanted = sum(np.zeros((_sizes[_k], _sizes[_k + 1])).size + np.zeros(_sizes[_k + 1]).size for _k in range(_depth))
+    expect(count_parameters, hidden=f"a network with {_depth} layers of parameters").of(_sizes).equals(_wanted, mistakes={
+        "the biases are missing: every neuron has one": sum(_sizes[_k] * _sizes[_k + 1] for _k in range(_depth)),
+        "only the first layer is counted": _sizes[0] * _sizes[1] + _sizes[1],
+        "only the first two layers are counted": sum(_sizes[_k] * _sizes[_k + 1] + _sizes[_k + 1] for _k in range(min(2, _depth))),
+    }).leaves_arguments_unchanged()
+### END HIDDEN TESTS
+
+# %%
+for name, sizes in {"our digits network": [64, 32, 10], "MNIST in week 03": [784, 128, 64, 10], "one GPT-2 feed-forward block": [768, 3072, 768]}.items():
+    print(f"{name:>30}  {sizes}: {count_parameters(sizes):>9,} parameters")
+
+# %% [markdown]
+# ## 4. Many layers: the forward pass
+#
+# Between two layers stands an activation. Without it, two layers collapse into one (lesson 2 shows this). With $\mathbf{A}_0 = \mathbf{X}$, layer $l$ computes
+#
+# $$\mathbf{Z}_l = \mathbf{A}_{l-1}\mathbf{W}_l + \mathbf{b}_l \qquad\qquad \mathbf{A}_l = \operatorname{relu}(\mathbf{Z}_l)$$
+#
+# and the **last** layer stops at $\mathbf{Z}_L$: no ReLU there. The last scores are called **logits**, shape `(n, n_classes)`. They may be negative, and cutting them off would throw information away.
+#
+# | symbol | in code | shape | meaning |
+# |---|---|---|---|
+# | $L$ | `len(params)` | a number | how many layers of parameters there are |
+# | $\mathbf{A}_{l-1}$ | `A` | `(n, d_in)` | what comes into layer $l$ |
+# | $\mathbf{Z}_l$ | `Z` | `(n, d_out)` | what layer $l$ computes, before the activation |
+# | | `params` | a list | one pair `(W, b)` per layer, from the first to the last |
+# | | `cache` | a list | one pair `(A, Z)` per layer: what came in, and what was computed |
+#
+# Why a cache? To learn, week 03 walks the network backwards, and needs on the way what came into each layer and what came out before the activation. The forward pass has these
+# arrays in its hands, so it keeps them.
+#
+# ## Exercise 3 — the forward pass
+# **4 points · difficulty 3 of 5 · importance 5 of 5 · about 20 min**
+#
+# Write `forward(X, params)`: `X (n, d_0)`, `params` a list of pairs `(W, b)` → `logits, cache`. ReLU after every layer but the last. `logits` is `(n, n_classes)`, `cache` a list
+# with one pair `(A, Z)` per layer, in order. It must work for any number of layers, also for one. Use your `dense` and the `relu` of the first cell.
+#
+# With `params = [(np.eye(2), np.zeros(2)), (np.array([[1.0], [1.0]]), np.array([-3.0]))]` and `X = [[1, -2]]` the logits are `[[-2.0]]`: the hidden ReLU cuts the −2 to 0, and the last layer computes 1 + 0 − 3.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# A loop over `params` carries one array from layer to layer. What is this array before the first layer?
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# In each round: keep what comes in, compute the scores, append the pair to the cache. Then the activation turns the scores into the input of the next round. The last layer's scores are what you return,
+# untouched.
+#
+# </details>
+# <details><summary>Hint 3: almost code</summary>
+#
+#     A is X at the start, the cache is an empty list
+#     for every pair (W, b):
+#         Z is what the layer makes of A
+#         append the pair (A, Z) to the cache
+#         A becomes relu of Z
+#     return the last Z and the cache
+#
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "forward", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def forward(X, params):
+    """Forward pass. X (n, d_0), params [(W, b), ...] -> logits (n, n_classes), cache [(A, Z), ...] per layer."""
+    ### BEGIN SOLUTION
+    activations, cache = X, []
+    for W, b in params:
+        logits = dense(activations, W, b)
+        cache.append((activations, logits))
+        activations = relu(logits)
+    return logits, cache
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "forward-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+_params = [
+    (np.array([[1.0, -1.0, 2.0], [0.5, 1.0, -2.0]]), np.array([0.0, 0.5, -0.5])),
+    (np.array([[1.0, -2.0], [-1.0, 1.0], [0.5, -1.5]]), np.array([0.25, -0.25])),
+]
+(_W1, _b1), (_W2, _b2) = _params
+_X = np.array([[1.0, 2.0], [-1.0, 0.5], [2.0, -1.0]])
+_Z1 = _X @ _W1 + _b1
+_A1 = np.clip(_Z1, 0, None)
+_logits, _cache = expect(forward).of(_X, _params).leaves_arguments_unchanged().parts("logits", "cache")
+_logits.equals(_A1 @ _W2 + _b2, mistakes={
+    "ReLU was applied to the logits too. The last layer has no activation": np.clip(_A1 @ _W2 + _b2, 0, None),
+    "the ReLU between the layers is missing": _Z1 @ _W2 + _b2,
+    "these are the scores of the first layer: the loop ends too early": _Z1,
+    "this is the first layer's output after ReLU: the loop ends too early": _A1,
+    "the biases are missing": np.clip(_X @ _W1, 0, None) @ _W2,
+    "ReLU was applied before the first layer: the input goes in as it is": np.clip(np.clip(_X, 0, None) @ _W1 + _b1, 0, None) @ _W2 + _b2,
+})
+print("forward: the logits are right.")
+
+# %% nbgrader={"grade": true, "grade_id": "forward-cache", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+_logits, _cache = expect(forward).of(_X, _params).parts("logits", "cache")
+_cache.satisfies(lambda c: len(c) == 2 and all(len(pair) == 2 for pair in c), "the cache needs one pair (A, Z) per layer: two pairs here", wanted="a list of 2 pairs (A, Z)")
+for _name, _given, _want, _mistakes in [
+    ("A of layer 1", _cache.value[0][0], _X, {"this is what the layer computed. What came in belongs first": _Z1, "this is the output after ReLU. What came in belongs first": _A1}),
+    ("Z of layer 1", _cache.value[0][1], _Z1, {
+        "this is Z after ReLU. Keep Z as it was before: the backward pass must know which entries were negative": _A1,
+        "the pair is turned around: (A, Z), what came in first": _X,
+    }),
+    ("A of layer 2", _cache.value[1][0], _A1, {
+        "the second layer reads the first one's output after ReLU": _Z1,
+        "every layer keeps X here. Layer 2 reads what layer 1 put out": _X,
+        "this is what the layer computed. What came in belongs first": _A1 @ _W2 + _b2,
+    }),
+    ("Z of layer 2", _cache.value[1][1], _A1 @ _W2 + _b2, {"this is the logits after ReLU: keep them as they are": np.clip(_A1 @ _W2 + _b2, 0, None)}),
+]:
+    expect(_given, name=f"{_name} in the cache").equals(_want, mistakes=_mistakes)
+print("forward: the cache is right.")
+
+# %% nbgrader={"grade": true, "grade_id": "forward-hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# Hidden tests use one, three and five layers, a batch of one, and look at the cache there.
+### BEGIN HIDDEN TESTS
+_rng = np.random.default_rng()
+for _n, _sizes, _what in [
+    (4, [3, 2], "a network of one layer"),
+    (1, [4, 5, 3], "a batch of one"),
+    (6, [3, 8, 5, 4], "a network of three layers"),
+    (3, [2, 6, 6, 6, 6, 1], "a network of five layers"),
+]:
+    _params = [(_rng.normal(size=(_i, _o)), _rng.normal(size=_o)) for _i, _o in zip(_sizes[:-1], _sizes[1:])]
+    _X = _rng.normal(size=(_n, _sizes[0]))
+    _steps, _A = [], _X
+    for _k, (_W, _b) in enumerate(_params):
+        _Z = np.einsum("ni,io->no", _A, _W) + _b[None, :]
+        _steps.append((_A, _Z))
+        _A = _Z * (_Z > 0)
+    _logits, _cache = expect(forward, hidden=_what).of(_X, _params).leaves_arguments_unchanged().parts("logits", "cache")
+    _logits.equals(_steps[-1][1], mistakes={
+        "ReLU was applied to the logits too. The last layer has no activation": _A,
+        "only two layers are computed: loop over params instead of naming the layers": _steps[min(1, len(_steps) - 1)][1],
+    })
+    _cache.satisfies(lambda c, k=len(_params): len(c) == k, "the cache needs one pair (A, Z) per layer")
+    for _given, (_A, _Z) in zip(_cache.value, _steps):
+        expect(_given[0], hidden=_what, name="A in the cache of forward").equals(_A)
+        expect(_given[1], hidden=_what, name="Z in the cache of forward").equals(_Z)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 5. How wrong is it? Losses
+#
+# Learning needs **one number** that says how wrong the network is: small when the answers are good, and smooth, so that a small change of a weight changes it a little. This number is the **loss**.
+# In this course a loss is always the mean over the batch. The three you will meet again and again:
+#
+# | loss | task | the network gives | the label is |
+# |---|---|---|---|
+# | mean squared error | predict a number | `predictions (n, d)` | `targets (n, d)` |
+# | binary cross-entropy | yes or no | one logit per input, `(n,)` | 0 or 1, `(n,)` |
+# | cross-entropy | one of several classes | `logits (n, n_classes)` | the number of the class, `(n,)` |
+#
+# ### Mean squared error
+#
+# $$\text{MSE} = \frac{1}{n\,d} \sum_{i=1}^{n} \sum_{j=1}^{d} (\text{prediction}_{ij} - \text{target}_{ij})^2$$
+#
+# ## Exercise 4 — how far is a prediction off?
+# **2 points · difficulty 1 of 5 · importance 4 of 5 · about 5 min**
+#
+# Write `mse(predictions, targets)`: the mean of the squared differences over **all** entries. Both are `(n, d)`; the answer is one number. For `[[1, 2]]` against `[[1, 4]]` it is `2.0`.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# How many numbers are there to average over?
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# Subtract the two arrays, square every entry, take the mean of everything. `np.mean` without an axis averages over all entries.
+#
+# </details>
+# <details><summary>Hint 3: almost code</summary>
+#
+# `np.mean` of the difference to the power of two.
+#
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "mse", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def mse(predictions, targets):
+    """Mean squared error over all entries. (n, d), (n, d) -> one number."""
+    ### BEGIN SOLUTION
+    return float(np.mean((predictions - targets) ** 2))
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "mse-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+_P, _T = np.array([[1.0, 2.0, 0.0], [3.0, 0.5, 1.0]]), np.array([[1.0, 4.0, 1.0], [0.0, 0.5, 3.0]])
+expect(mse).of(_P, _T).equals(3.0, mistakes={
+    "you summed the squares instead of averaging them": 18.0,
+    "you averaged the differences, not their squares": -1 / 3,
+    "you averaged the sizes of the differences. Square them": 8 / 6,
+    "you took the root: this is the RMSE": np.sqrt(3.0),
+    "you divided by the number of rows. Divide by the number of all entries": 9.0,
+    "you divided by the number of columns. Divide by the number of all entries": 6.0,
+    "there is a factor of one half too much": 1.5,
+    "the mean was squared. Square first, then take the mean": 1 / 9,
+    "the mean runs over one axis only. Leave the axis away": [4.5, 2.0, 2.5],
+})
+expect(mse).of(np.array([[1.0, 2.0]]), np.array([[1.0, 4.0]])).equals(2.0)
+print("mse: this check is passed.")
+
+# %% nbgrader={"grade": true, "grade_id": "mse-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Hidden tests use a batch of one, one column, and odd sizes.
+### BEGIN HIDDEN TESTS
+_rng = np.random.default_rng()
+for _n, _d, _what in [(1, 5, "a batch of one"), (6, 1, "one column"), (7, 3, "odd sizes")]:
+    _P, _T = _rng.normal(size=(_n, _d)), _rng.normal(size=(_n, _d))
+    _squares = [float(p - t) ** 2 for p, t in zip(_P.ravel(), _T.ravel())]
+    expect(mse, hidden=_what).of(_P, _T).equals(sum(_squares) / (_n * _d), mistakes={
+        "you summed the squares instead of averaging them": sum(_squares),
+        "you divided by the number of rows. Divide by the number of all entries": sum(_squares) / _n,
+    }).leaves_arguments_unchanged()
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Binary cross-entropy, from logits
+#
+# A yes-or-no network gives one logit $z$ per input. The sigmoid $\sigma(z) = 1 / (1 + e^{-z})$ turns it into the probability $p$ of a yes. The loss asks: how surprised are we by the label $y$?
+#
+# $$\text{BCE} = \frac{1}{n} \sum_{i=1}^{n} -\big[\, y_i \log p_i + (1 - y_i) \log (1 - p_i) \,\big], \qquad p_i = \sigma(z_i)$$
+#
+# Written like this it breaks. For $z = 1000$ the computer's $p$ is exactly 1, and $\log(1 - p)$ is minus infinity. Put $\sigma$ into the formula, cancel on paper, and a form without any danger comes out:
+#
+# $$\text{BCE} = \frac{1}{n} \sum_{i=1}^{n} \Big[ \max(z_i, 0) - z_i\, y_i + \log\big(1 + e^{-|z_i|}\big) \Big]$$
+#
+# Here $e^{-|z|}$ never exceeds 1, so nothing overflows. `np.log1p(t)` computes $\log(1 + t)$ exactly even for tiny $t$.
+#
+# ### Worked example: one logit, both formulas
+
+# %%
+z, label = 2.0, 0.0
+
+# Step 1: the textbook way. Probability of a yes, then the surprise.
+p = 1 / (1 + np.exp(-z))
+textbook = -(label * np.log(p) + (1 - label) * np.log(1 - p))
+# Step 2: the safe way. Three terms.
+safe = max(z, 0.0) - z * label + np.log(1 + np.exp(-abs(z)))
+print(f"p = {p:.4f}, textbook {textbook:.6f}, safe {safe:.6f}")
+
+# Step 3: a large logit. Only one of them survives.
+z = 1000.0
+p = 1 / (1 + np.exp(-z))
+with np.errstate(divide="ignore"):
+    print(f"z = 1000: textbook {-np.log(1 - p)}, safe {max(z, 0.0) - z * label + np.log(1 + np.exp(-abs(z)))}")
+
+# %% [markdown]
+# ## Exercise 5 — binary cross-entropy
+# **3 points · difficulty 3 of 5 · importance 4 of 5 · about 15 min**
+#
+# Write `bce_with_logits(logits, y)`: both `(n,)`, `y` holds zeros and ones; the answer is one number, the mean over the batch. It must be exact for logits of ±1000 too.
+# For `logits = [2.0, -1.0]`, `y = [0, 1]` it is `1.7201` (rounded).
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Step 2 of the worked example, for arrays instead of one number. Which functions there know only single numbers?
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# `np.maximum` and `np.abs` work entry by entry. You never need the probability itself.
+#
+# </details>
+# <details><summary>Hint 3: almost code</summary>
+#
+# The mean of three arrays added up: the larger of logit and 0, minus logit times label, plus `np.log1p` of `np.exp` of minus the absolute logit.
+#
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "bce_with_logits", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def bce_with_logits(logits, y):
+    """Binary cross-entropy from logits, mean over the batch, stable. (n,), (n,) of 0 and 1 -> one number."""
+    ### BEGIN SOLUTION
+    per_input = np.maximum(logits, 0) - logits * y + np.log1p(np.exp(-np.abs(logits)))
+    return float(per_input.mean())
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "bce_with_logits-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+_z, _y = np.array([2.0, -1.0, 0.5]), np.array([0, 1, 1])
+_p = 1 / (1 + np.exp(-_z))
+_each = -np.where(_y == 1, np.log(_p), np.log(1 - _p))
+expect(bce_with_logits).of(_z, _y).equals(_each.mean(), mistakes={
+    "you summed over the batch. Take the mean": _each.sum(),
+    "yes and no are swapped: a yes (y = 1) should be surprised by a small p": -np.where(_y == 0, np.log(_p), np.log(1 - _p)).mean(),
+    "the part for y = 0 is missing": -(_y * np.log(_p)).mean(),
+    "the part for y = 1 is missing": -((1 - _y) * np.log(1 - _p)).mean(),
+    "the sign is turned around: a loss is positive": -_each.mean(),
+    "the sigmoid was applied twice: logits go in as they are": -np.where(_y == 1, np.log(1 / (1 + np.exp(-_p))), np.log(1 - 1 / (1 + np.exp(-_p)))).mean(),
+    "this is one number per input. Take the mean": _each,
+    "the term with log(1 + exp(-|z|)) is missing": (np.maximum(_z, 0) - _z * _y).mean(),
+    "the logarithm has base 2": (_each / np.log(2)).mean(),
+})
+print("bce_with_logits: this check is passed.")
+
+# %% nbgrader={"grade": true, "grade_id": "bce_with_logits-stable", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+for _z, _y, _want, _clipped in [
+    (np.array([1000.0, -1000.0]), np.array([0, 1]), 1000.0, 30.0),
+    (np.array([1000.0, -1000.0]), np.array([1, 0]), 0.0, 0.0),
+]:
+    expect(bce_with_logits).of(_z, _y).satisfies(
+        lambda v: np.all(np.isfinite(v)),
+        "the textbook formula breaks for large logits: log of 0, or exp of 1000. Use the second formula",
+        wanted=f"{_want}",
+    ).satisfies(
+        lambda v, want=_want, limit=_clipped: want == 0.0 or v > 100,
+        "a probability was clipped to keep log finite. That hides how wrong the answer is: the loss should be 1000. Use the second formula",
+        wanted=f"{_want}",
+    ).equals(_want)
+print("bce_with_logits: large logits are safe.")
+
+# %% nbgrader={"grade": true, "grade_id": "bce_with_logits-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Hidden tests use a batch of one, many values, and look at the arrays you were given.
+### BEGIN HIDDEN TESTS
+import math as _math
+
+_rng = np.random.default_rng()
+for _n, _what in [(1, "a batch of one"), (2, "a batch of two"), (41, "a large batch")]:
+    _z, _y = _rng.normal(scale=4, size=_n), _rng.integers(0, 2, size=_n)
+    _each = [_math.log(1 + _math.exp(-v if t == 1 else v)) for v, t in zip(_z.tolist(), _y.tolist())]
+    expect(bce_with_logits, hidden=_what).of(_z, _y).equals(_math.fsum(_each) / _n, mistakes={
+        "you summed over the batch. Take the mean": _math.fsum(_each),
+    }).leaves_arguments_unchanged()
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Cross-entropy, from logits
+#
+# With several classes, softmax (lesson 2) turns a row of logits into probabilities, and the loss is the surprise at the right class. $C$ is the number of classes, $y_i$ the right class of input $i$:
+#
+# $$p_{ij} = \frac{e^{Z_{ij}}}{\sum_{k=1}^{C} e^{Z_{ik}}} \qquad\qquad \text{CE} = \frac{1}{n} \sum_{i=1}^{n} -\log p_{i\,y_i}$$
+#
+# Again the textbook form overflows. Two steps mend it. Subtracting the largest logit of a row from the whole row changes no probability. And the logarithm of the fraction is a difference: no division, no $\log 0$:
+#
+# $$-\log p_{i\,y_i} = \log \sum_{k=1}^{C} e^{Z_{ik} - m_i} \;-\; (Z_{i\,y_i} - m_i), \qquad m_i = \max_k Z_{ik}$$
+#
+# $\mathbf{Z}$ is `logits`, shape `(n, C)`; $m_i$ is one number per row, in code of shape `(n, 1)` so that it broadcasts over the columns.
+#
+# ### Worked example: one row, three classes
+
+# %%
+row, right_class = np.array([2.0, 1.0, -1.0]), 1
+
+# Step 1: shift the row, so that its largest logit is 0.
+shifted_row = row - row.max()
+# Step 2: the logarithm of the sum.
+log_total = np.log(np.exp(shifted_row).sum())
+# Step 3: the surprise at the right class.
+surprise = log_total - shifted_row[right_class]
+print(f"shifted {shifted_row}, surprise {surprise:.4f}")
+print(f"check: softmax says p = {np.exp(-surprise):.4f} for the right class; -log of that is {surprise:.4f}")
+
+# %% [markdown]
+# ## Exercise 6 — cross-entropy
+# **4 points · difficulty 3 of 5 · importance 5 of 5 · about 20 min**
+#
+# Write `cross_entropy(logits, y)`: `logits (n, C)`, `y (n,)` the numbers of the right classes (ints from 0 to C − 1) → one number, the mean over the batch. It must be exact for logits of ±1000 too.
+# For `logits = [[2, 1, -1]]`, `y = [1]` it is the surprise that was printed above.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# The worked example does one row. Which of its operations need `axis=1` when there are many rows?
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# `keepdims=True` keeps a column of shape `(n, 1)`, which subtracts from every row. To pick one entry per row, index with two arrays: the row numbers `np.arange(n)` and the classes `y`.
+#
+# </details>
+# <details><summary>Hint 3: almost code</summary>
+#
+#     Z = logits minus the largest of each row        (n, C)
+#     log_sum = log of the sum over each row of exp(Z)  (n,)
+#     picked = the entry of Z in row i, column y[i]     (n,)
+#     return the mean of log_sum minus picked
+#
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "cross_entropy", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def cross_entropy(logits, y):
+    """Cross-entropy from logits, mean over the batch, stable. (n, C), (n,) ints -> one number."""
+    ### BEGIN SOLUTION
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    log_sums = np.log(np.exp(shifted).sum(axis=1))
+    return float(np.mean(log_sums - shifted[np.arange(len(y)), y]))
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "cross_entropy-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+_Z, _y = np.array([[2.0, 1.0, -1.0], [0.0, 3.0, 0.5], [1.0, -2.0, 0.0]]), np.array([1, 1, 2])
+_P = np.exp(_Z) / np.exp(_Z).sum(axis=1, keepdims=True)
+_each = -np.log(_P[[0, 1, 2], _y])
+_down = np.exp(_Z) / np.exp(_Z).sum(axis=0, keepdims=True)
+_twice = np.exp(_P) / np.exp(_P).sum(axis=1, keepdims=True)
+expect(cross_entropy).of(_Z, _y).equals(_each.mean(), mistakes={
+    "you summed over the batch. Take the mean": _each.sum(),
+    "softmax ran down the columns (axis=0). Each row is one input: axis=1": -np.log(_down[[0, 1, 2], _y]).mean(),
+    "the logarithm is missing: these are the probabilities": _P[[0, 1, 2], _y].mean(),
+    "the logarithm is missing: this is one minus the probability": (1 - _P[[0, 1, 2], _y]).mean(),
+    "the sign is turned around: a loss is positive": -_each.mean(),
+    "softmax was applied twice: logits go in as they are": -np.log(_twice[[0, 1, 2], _y]).mean(),
+    "the mean runs over all entries instead of the picked ones": -np.log(_P).mean(),
+    "`[:, y]` picks whole columns. One entry per row needs the row numbers too": -np.log(_P[:, _y]).mean(),
+    "the logarithm has base 2": (_each / np.log(2)).mean(),
+    "this is one number per input. Take the mean": _each,
+    "the sum of exponentials is missing: this is only minus the right logit": -_Z[[0, 1, 2], _y].mean(),
+    "this is the surprise at the class the network likes best. Pick the right class, y": -np.log(_P.max(axis=1)).mean(),
+})
+print("cross_entropy: this check is passed.")
+
+# %% nbgrader={"grade": true, "grade_id": "cross_entropy-stable", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+for _Z, _y, _want in [
+    (np.array([[1000.0, 0.0], [0.0, 1000.0]]), np.array([1, 0]), 1000.0),
+    (np.array([[1000.0, -1000.0, 0.0]]), np.array([0]), 0.0),
+    (np.array([[-1000.0, -1000.0]]), np.array([0]), float(np.log(2))),
+]:
+    expect(cross_entropy).of(_Z, _y).satisfies(
+        lambda v: np.all(np.isfinite(v)),
+        "exp of 1000 overflows, or log of 0 is infinite. Subtract each row's largest logit, and never divide",
+        wanted=f"{_want:.6g}",
+    ).satisfies(
+        lambda v, want=_want: want < 999 or v > 100,
+        "a probability was clipped to keep log finite. That hides how wrong the answer is: subtract logarithms instead of dividing",
+        wanted=f"{_want:.6g}",
+    ).equals(_want)
+print("cross_entropy: large logits are safe.")
+
+# %% nbgrader={"grade": true, "grade_id": "cross_entropy-hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# Hidden tests use a batch of one, two and eleven classes, large logits in one row only, and look at the arrays you were given.
+### BEGIN HIDDEN TESTS
+import math as _math
+
+_rng = np.random.default_rng()
+
+
+def _surprise(row, right):
+    top = max(row)
+    return _math.log(_math.fsum(_math.exp(v - top) for v in row)) + top - row[right]
+
+
+for _n, _c, _what in [(1, 4, "a batch of one"), (6, 2, "two classes"), (9, 11, "eleven classes"), (3, 3, "as many rows as classes")]:
+    _Z, _y = _rng.normal(scale=3, size=(_n, _c)), _rng.integers(0, _c, size=_n)
+    _each = [_surprise(row, right) for row, right in zip(_Z.tolist(), _y.tolist())]
+    expect(cross_entropy, hidden=_what).of(_Z, _y).equals(_math.fsum(_each) / _n, mistakes={
+        "you summed over the batch. Take the mean": _math.fsum(_each),
+    }).leaves_arguments_unchanged()
+_Z = np.vstack([np.full((1, 3), 900.0), _rng.normal(size=(2, 3)) - 900.0])
+expect(cross_entropy, hidden="rows of very different size").of(_Z, np.array([0, 1, 2])).equals(
+    _math.fsum(_surprise(row, right) for row, right in zip(_Z.tolist(), [0, 1, 2])) / 3,
+    mistakes={"one maximum was subtracted from the whole batch. Each row needs its own, or small rows vanish": float("nan")},
+)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Accuracy
+#
+# The loss is what a network learns from. What a person wants to know is the **accuracy**: the share of inputs whose largest logit belongs to the right class. It jumps when an answer flips and stands still in between, so
+# nothing can be learned from its slope; but everybody understands it.
+#
+# ## Exercise 7 — accuracy
+# **2 points · difficulty 2 of 5 · importance 4 of 5 · about 5 min**
+#
+# Write `accuracy(logits, y)`: `logits (n, C)`, `y (n,)` → a number from 0 to 1. For `logits = [[2, 1], [0, 3], [5, 4], [1, 0]]` and `y = [0, 1, 1, 0]` it is `0.75`.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# You need the **place** of the largest logit of each row, not its value.
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# `np.argmax` with the right axis gives one class per row. Compare with `y`, and remember that the mean of `True` and `False` is a share.
+#
+# </details>
+# <details><summary>Hint 3: almost code</summary>
+#
+# The mean of: (the argmax over each row) equals (y).
+#
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "accuracy", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def accuracy(logits, y):
+    """Share of rows whose largest logit is at the right class. (n, C), (n,) -> a number from 0 to 1."""
+    ### BEGIN SOLUTION
+    return float(np.mean(logits.argmax(axis=1) == y))
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "accuracy-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+_Z, _y = np.array([[2.0, 1.0, 0.0, -1.0], [0.0, 3.0, 1.0, 2.0], [5.0, 4.0, 1.0, 0.0], [1.0, 0.0, 0.5, 0.25]]), np.array([0, 1, 1, 0])
+expect(accuracy).of(_Z, _y).equals(0.75, mistakes={
+    "this is how many are right. Divide by how many there are": 3,
+    "this is in percent: the answer is from 0 to 1": 75.0,
+    "this is the share of wrong answers": 0.25,
+    "argmax ran down the columns (axis=0). Each row is one input: axis=1": np.mean(_Z.argmax(axis=0) == _y),
+    "this is one True or False per input. Take the mean": [True, True, False, True],
+    "these are the classes the network picks. Compare them with y": [0, 1, 0, 0],
+    "the smallest logit was picked instead of the largest": np.mean(_Z.argmin(axis=1) == _y),
+    "the largest value was compared with y. You need its place, argmax": np.mean(_Z.max(axis=1) == _y),
+})
+print("accuracy: this check is passed.")
+
+# %% nbgrader={"grade": true, "grade_id": "accuracy-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Hidden tests use a batch of one, negative logits, and more classes than rows.
+### BEGIN HIDDEN TESTS
+_rng = np.random.default_rng()
+for _n, _c, _what in [(1, 3, "a batch of one"), (5, 12, "more classes than rows"), (40, 2, "two classes")]:
+    _Z = _rng.normal(size=(_n, _c)) - 5.0
+    _best = [max(range(_c), key=row.__getitem__) for row in _Z.tolist()]
+    _y = np.array([b if _rng.random() < 0.6 else (b + 1) % _c for b in _best])
+    expect(accuracy, hidden=_what).of(_Z, _y).equals(sum(b == t for b, t in zip(_best, _y.tolist())) / _n, mistakes={
+        "this is how many are right. Divide by how many there are": sum(b == t for b, t in zip(_best, _y.tolist())),
+    }).leaves_arguments_unchanged()
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 6. Predict, then run: what does a network know before it learns?
+#
+# A network with small random weights gives ten logits that are all close to 0, so softmax gives each of ten classes about the same probability. **What is its cross-entropy, roughly?** And its accuracy?
+# Write both down.
+
+# %%
+my_loss = None  # your number
+my_accuracy = None  # your number, from 0 to 1
+
+# %%
+X_train, y_train, X_test, y_test = datasets.digits_split()
+rng = np.random.default_rng(0)
+untrained = [(rng.normal(scale=0.01, size=(i, o)), np.zeros(o)) for i, o in [(64, 32), (32, 10)]]
+logits, _ = forward(X_test, untrained)
+print(f"untrained: loss {cross_entropy(logits, y_test):.4f}, accuracy {accuracy(logits, y_test):.1%}")
+print(f"log(10) = {np.log(10):.4f}, one in ten = {1 / 10:.1%}. You wrote {my_loss} and {my_accuracy}.")
+
+# %% [markdown]
+# Every class has $p = 1/10$, and $-\log(1/10) = \log 10 \approx 2.3026$. Remember this number: **the loss of an untrained network is close to the logarithm of the number of classes.** If yours starts at 20, the
+# weights are too large. If it starts at 0.5, the labels have leaked into the input. It is the cheapest test there is.
+
+# %%
+for scale in (0.01, 0.1, 1.0):
+    rng = np.random.default_rng(0)
+    random_params = [(rng.normal(scale=scale, size=(i, o)), np.zeros(o)) for i, o in [(64, 32), (32, 10)]]
+    print(f"weights of size {scale:>4}: loss {cross_entropy(forward(X_test, random_params)[0], y_test):6.3f}")
+
+# %% [markdown]
+# ## 7. The milestone: your network reads digits
+#
+# Now the same architecture with weights that have learned. The network was trained on 1,437 digits, and we show it the 360 it has never seen.
+
+# %%
+params = datasets.digits_network()
+logits, cache = forward(X_test, params)
+for layer, ((W, b), (A, Z)) in enumerate(zip(params, cache), start=1):
+    print(f"layer {layer}: A {A.shape} @ W {W.shape} + b {b.shape} -> Z {Z.shape}")
+print(f"trained: loss {cross_entropy(logits, y_test):.4f}, accuracy {accuracy(logits, y_test):.1%} on {len(y_test)} unseen digits")
+
+# %%
+answers = logits.argmax(axis=1)
+shown = np.r_[np.flatnonzero(answers == y_test)[:12], np.flatnonzero(answers != y_test)[:4]]
+plots.image_grid(
+    X_test[shown].reshape(-1, 8, 8),
+    [f"says {a}" if a == t else f"says {a}, is {t}" for a, t in zip(answers[shown], y_test[shown])],
+    title="What your forward pass reads: twelve right answers and some of its mistakes",
+    wrong=answers[shown] != y_test[shown],
+)
+
+# %% [markdown]
+# What do the hidden neurons look at? Each column of $\mathbf{W}_1$ holds 64 weights, one per pixel, so it can be drawn as an image. Bright pixels speak for the neuron, dark ones against it.
+
+# %%
+W1, b1 = params[0]
+plots.image_grid(W1.T[:16].reshape(-1, 8, 8), [f"neuron {j}" for j in range(16)], title="The weights of 16 hidden neurons, drawn as images")
+
+# %% [markdown]
+# ## 8. Bug hunt: three broken forward passes
+#
+# Each function below runs without an error and gives logits of the right shape. Each has **one** bug. Read it, say what is wrong, then write a repaired version. The checks tell you what your version still does
+# wrong. (Calling your own `forward` would pass, and teach you nothing.)
+
+# %% nbgrader={"grade": false, "grade_id": "bug-hunt-code", "locked": true, "schema_version": 3, "solution": false, "task": false}
+def broken_1(X, params):
+    """Should return the logits (n, n_classes)."""
+    A = X
+    for W_l, b_l in params:
+        A = np.maximum(A @ W_l + b_l, 0)
+    return A
+
+
+def broken_2(X, params):
+    """Should return the logits (n, n_classes)."""
+    A = X
+    for W_l, b_l in params[:-1]:
+        A = np.maximum(X @ W_l + b_l, 0)
+    W_l, b_l = params[-1]
+    return A @ W_l + b_l
+
+
+def broken_3(X, params):
+    """Should return the logits and the cache [(A, Z), ...]."""
+    A, cache = X, []
+    for W_l, b_l in params:
+        Z = A @ W_l + b_l
+        cache.append((A, Z))
+        A = Z if W_l is params[-1][0] else np.maximum(Z, 0, out=Z)
+    return A, cache
+
+
+bug_rng = np.random.default_rng(3)
+bug_params = [(bug_rng.normal(size=(4, 4)), bug_rng.normal(size=4)) for _ in range(3)]
+bug_X = bug_rng.normal(size=(6, 4))
+print("broken_1, smallest logit:", broken_1(bug_X, bug_params).min())
+print("broken_2, change when the first layer is set to 0:", np.abs(broken_2(bug_X, bug_params) - broken_2(bug_X, [(np.zeros((4, 4)), np.zeros(4)), *bug_params[1:]])).max())
+print("broken_3, smallest Z kept of layer 1:", broken_3(bug_X, bug_params)[1][0][1].min())
+
+# %% [markdown]
+# Three numbers are 0, and none of them should be. That is the evidence.
+#
+# ## Exercise 8 — repair the first
+# **2 points · difficulty 2 of 5 · importance 4 of 5 · about 5 min**
+#
+# Write `repaired_1(X, params)` → logits `(n, n_classes)`.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# The smallest logit is 0. Which function never gives anything below 0?
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# ReLU belongs **between** layers. How many places "between" are there in a network of three layers?
+#
+# </details>
+# <details><summary>Hint 3: almost code</summary>
+#
+# Treat all pairs but the last in the loop, with ReLU. Then the last pair on its own, without.
+#
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "repaired_1", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def repaired_1(X, params):
+    """broken_1 without its bug. X (n, d_0), params [(W, b), ...] -> logits (n, n_classes)."""
+    ### BEGIN SOLUTION
+    *hidden_layers, (W_last, b_last) = params
+    for W, b in hidden_layers:
+        X = relu(dense(X, W, b))
+    return dense(X, W_last, b_last)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "repaired_1-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+_keep = [(np.clip(bug_X @ bug_params[0][0] + bug_params[0][1], 0, None))]
+_keep.append(np.clip(_keep[0] @ bug_params[1][0] + bug_params[1][1], 0, None))
+_wanted = _keep[1] @ bug_params[2][0] + bug_params[2][1]
+_linear = ((bug_X @ bug_params[0][0] + bug_params[0][1]) @ bug_params[1][0] + bug_params[1][1]) @ bug_params[2][0] + bug_params[2][1]
+_only_first = (_keep[0] @ bug_params[1][0] + bug_params[1][1]) @ bug_params[2][0] + bug_params[2][1]
+expect(repaired_1).of(bug_X, bug_params).equals(_wanted, mistakes={
+    "negative logits are still cut off: ReLU acts on the last layer": np.clip(_wanted, 0, None),
+    "now no ReLU is left. It belongs between the layers, only the last has none": _linear,
+    "ReLU acts after the first layer only. Every layer but the last needs it": _only_first,
+    "the last layer is missing: this is what the last hidden layer puts out": _keep[1],
+}).leaves_arguments_unchanged()
+print("repaired_1: the logits may be negative again.")
+
+# %% nbgrader={"grade": true, "grade_id": "repaired_1-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Hidden tests use a network of one layer and one of four, and other sizes.
+### BEGIN HIDDEN TESTS
+_rng = np.random.default_rng()
+for _sizes, _what in [([3, 2], "a network of one layer"), ([2, 7, 3, 5, 4], "a network of four layers")]:
+    _params = [(_rng.normal(size=(_i, _o)), _rng.normal(size=_o)) for _i, _o in zip(_sizes[:-1], _sizes[1:])]
+    _X = _rng.normal(size=(5, _sizes[0]))
+    _A = _X
+    for _W, _b in _params:
+        _Z = np.einsum("ni,io->no", _A, _W) + _b[None, :]
+        _A = _Z * (_Z > 0)
+    expect(repaired_1, hidden=_what).of(_X, _params).equals(_Z, mistakes={
+        "negative logits are still cut off: ReLU acts on the last layer": _A,
+    })
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Exercise 9 — repair the second
+# **2 points · difficulty 3 of 5 · importance 4 of 5 · about 5 min**
+#
+# Write `repaired_2(X, params)` → logits `(n, n_classes)`. Setting the first layer to 0 changes nothing in `broken_2`: as if it were not there.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Follow one array through the loop, by hand, for two rounds. What does the second round read?
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# Each layer must read what the layer before it put out. One letter in the loop says otherwise, and it goes unnoticed because all layers here have the same size.
+#
+# </details>
+# <details><summary>Hint 3: almost code</summary>
+#
+# Keep the function as it is, and change which array is multiplied with `W` inside the loop.
+#
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "repaired_2", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def repaired_2(X, params):
+    """broken_2 without its bug. X (n, d_0), params [(W, b), ...] -> logits (n, n_classes)."""
+    ### BEGIN SOLUTION
+    layer_input = X
+    for W, b in params[:-1]:
+        layer_input = relu(dense(layer_input, W, b))
+    return dense(layer_input, *params[-1])
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "repaired_2-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+_reads_X = np.clip(bug_X @ bug_params[1][0] + bug_params[1][1], 0, None) @ bug_params[2][0] + bug_params[2][1]
+expect(repaired_2).of(bug_X, bug_params).equals(_wanted, mistakes={
+    "every layer still reads X. Each must read what the layer before put out": _reads_X,
+    "now no ReLU is left. It belongs between the layers, only the last has none": _linear,
+    "the last layer reads X too. It must read the last hidden layer": bug_X @ bug_params[2][0] + bug_params[2][1],
+    "negative logits are cut off: ReLU acts on the last layer": np.clip(_wanted, 0, None),
+    "the last layer is missing: this is what the last hidden layer puts out": _keep[1],
+    "one layer is skipped": _keep[0] @ bug_params[2][0] + bug_params[2][1],
+}).leaves_arguments_unchanged()
+print("repaired_2: every layer counts again.")
+
+# %% nbgrader={"grade": true, "grade_id": "repaired_2-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Hidden tests use layers of different sizes.
+### BEGIN HIDDEN TESTS
+_rng = np.random.default_rng()
+for _sizes, _what in [([3, 6, 2], "layers of different sizes"), ([2, 7, 3, 5, 4], "a network of four layers")]:
+    _params = [(_rng.normal(size=(_i, _o)), _rng.normal(size=_o)) for _i, _o in zip(_sizes[:-1], _sizes[1:])]
+    _X = _rng.normal(size=(5, _sizes[0]))
+    _A = _X
+    for _W, _b in _params:
+        _Z = np.einsum("ni,io->no", _A, _W) + _b[None, :]
+        _A = _Z * (_Z > 0)
+    expect(repaired_2, hidden=_what).of(_X, _params).equals(_Z)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Exercise 10 — repair the third
+# **2 points · difficulty 4 of 5 · importance 4 of 5 · about 10 min**
+#
+# Write `repaired_3(X, params)` → `logits, cache`. The logits of `broken_3` are right. Its cache is not, and week 03 would compute wrong gradients from it without any error.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# When is `Z` changed: before or after it is put into the cache? And does the cache hold a copy?
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# A list holds references. What `out=Z` writes is seen through every name of the same array, and the cache is one of them.
+#
+# </details>
+# <details><summary>Hint 3: almost code</summary>
+#
+# Let the activation make a **new** array: leave `out=` away, or use the `relu` of the first cell.
+#
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "repaired_3", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def repaired_3(X, params):
+    """broken_3 without its bug. X (n, d_0), params [(W, b), ...] -> logits (n, n_classes), cache [(A, Z), ...]."""
+    ### BEGIN SOLUTION
+    layer_input, remembered = X, []
+    for W, b in params:
+        pre_activation = dense(layer_input, W, b)
+        remembered.append((layer_input, pre_activation))
+        layer_input = relu(pre_activation)
+    return pre_activation, remembered
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "repaired_3-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+_logits, _cache = expect(repaired_3).of(bug_X, bug_params).leaves_arguments_unchanged().parts("logits", "cache")
+_logits.equals(_wanted, mistakes={
+    "now no ReLU is left. It belongs between the layers, only the last has none": _linear,
+    "negative logits are cut off: ReLU acts on the last layer": np.clip(_wanted, 0, None),
+})
+_cache.satisfies(lambda c: len(c) == 3 and all(len(pair) == 2 for pair in c), "the cache needs one pair (A, Z) per layer: three pairs here")
+_z1 = bug_X @ bug_params[0][0] + bug_params[0][1]
+expect(_cache.value[0][0], name="A of layer 1 in the cache").equals(bug_X, mistakes={
+    "the pair is turned around: (A, Z), what came in first": _z1,
+    "this is the layer's output. What came in belongs first": _keep[0],
+})
+expect(_cache.value[0][1], name="Z of layer 1 in the cache").equals(_z1, mistakes={
+    "Z has lost its negative entries: something still writes into the array that the cache holds, or keeps it too late": _keep[0],
+})
+expect(_cache.value[1][0], name="A of layer 2 in the cache").equals(_keep[0], mistakes={
+    "layer 2 must read the output after ReLU": _z1,
+})
+print("repaired_3: the cache keeps what was computed.")
+
+# %% nbgrader={"grade": true, "grade_id": "repaired_3-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Hidden tests use another network, and look at every pair of the cache.
+### BEGIN HIDDEN TESTS
+_rng = np.random.default_rng()
+_sizes = [3, 8, 6, 2]
+_params = [(_rng.normal(size=(_i, _o)), _rng.normal(size=_o)) for _i, _o in zip(_sizes[:-1], _sizes[1:])]
+_X = _rng.normal(size=(7, 3))
+_logits, _cache = expect(repaired_3, hidden="a deeper network").of(_X, _params).parts("logits", "cache")
+_A = _X
+for _k, (_W, _b) in enumerate(_params):
+    _Z = np.einsum("ni,io->no", _A, _W) + _b[None, :]
+    expect(_cache.value[_k][0], hidden="a deeper network", name="A in the cache of repaired_3").equals(_A)
+    expect(_cache.value[_k][1], hidden="a deeper network", name="Z in the cache of repaired_3").equals(_Z, mistakes={
+        "Z has lost its negative entries: something still writes into the array that the cache holds, or keeps it too late": _Z * (_Z > 0),
+    })
+    _A = _Z * (_Z > 0)
+_logits.equals(_Z)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## How GPT uses this
+#
+# Every block of GPT-2 small ends in two dense layers: tokens of shape `(n_tokens, 768)` go through `W (768, 3072)`, an activation, and `W (3072, 768)`. You counted its parameters above. At the very end one more matrix product
+# gives logits of shape `(n_tokens, 50257)`: one per entry of the vocabulary. The loss is your `cross_entropy`, with the next token as the class. An untrained GPT-2 therefore starts near log(50257):
+
+# %%
+print(f"log(50257) = {np.log(50257):.2f}")
+
+# %% [markdown]
+# ## Coming from C# or Java
+#
+# - `X @ W + b` hides two loops and a broadcast. There is no compiler that checks shapes: `print(A.shape)` is your type checker.
+# - `out=` and `+=` write into an existing array, and everybody who holds a reference sees it (bug 3). Think of arrays as mutable objects, never as values.
+# - `logits[np.arange(n), y]` indexes with two arrays at once and gives one entry per row. Java has no such thing; it replaces a loop.
+# - `zip(sizes[:-1], sizes[1:])` walks over pairs of neighbors: slices take the place of index arithmetic.
+#
+# ## If you are stuck
+#
+# | what you see | likely cause |
+# |---|---|
+# | `matmul: ... mismatch in its core dimension` | the inner sizes differ: print `A.shape` and `W.shape` in the loop |
+# | `could not be broadcast together` | `b` has the wrong length, or the row maximum lacks `keepdims=True` |
+# | the loss is `nan` or `inf` | `exp` of a large logit, or `log` of 0: use the shifted form |
+# | the loss starts far from log(number of classes) | weights too large, softmax over the wrong axis, or a sum in place of the mean |
+# | accuracy about 10 % with trained weights | `argmax` over the wrong axis, or ReLU on the logits, or the layers in the wrong order |
+# | right for one batch, wrong for a batch of one | a `squeeze`, or an axis missing |
+#
+# ## Checkpoint
+#
+# Answer each question aloud before you open it.
+#
+# <details><summary>A batch of 20 goes through sizes [64, 32, 10]. Which shapes do the two Z have?</summary>
+#
+# `(20, 32)` and `(20, 10)`.
+#
+# </details>
+# <details><summary>Why does the last layer have no ReLU?</summary>
+#
+# Logits may be negative. ReLU would make all negative logits equal to 0, so classes the network is sure against would look the same as classes it is unsure of.
+#
+# </details>
+# <details><summary>A network for 100 classes starts with a loss of 4.6. Is that a good sign?</summary>
+#
+# Yes: log(100) ≈ 4.6. It knows nothing yet, and it does not pretend to.
+#
+# </details>
+# <details><summary>Why does cross-entropy take logits and not probabilities?</summary>
+#
+# From logits the logarithm and the exponential cancel exactly, for any size. From probabilities that were rounded to 0 or 1, nothing can be recovered.
+#
+# </details>
+#
+# You have written the forward pass of a network of any depth, four ways to say how wrong it is, and seen it read digits. **Next:** lesson 4 does the same in PyTorch and trains it;
+# week 03 opens the box and computes the gradients by hand.
