@@ -62,6 +62,17 @@ def prove(
         raise typer.Exit(1)
 
 
+@app.command()
+def demo() -> None:
+    """Grade a sample class from end to end in grading/, and show it."""
+    from groundup.grading.demo import run, show
+
+    course = Course.find()
+    typer.echo("Grading a sample class with nbgrader. Nothing is sent anywhere.")
+    classroom, outcomes = run(course, typer.echo)
+    show(course, classroom, outcomes, console)
+
+
 def main() -> None:
     """Entry point: expected faults become one sentence and exit code 1."""
     try:

@@ -544,12 +544,14 @@ plots.boundary_steps(
     [lambda grid, w=w, b=b: predict(grid, w, b) for w, b, _ in fits],
     X_and,
     y_and,
-    titles=[f"epoch {k}: {e} wrong" for k, e in zip(moments, errors)],
+    titles=[f"epoch {k}: {e}" for k, e in zip(moments, errors)],
+    title="AND: the boundary after each epoch, and the mistakes during it",
 )
 
 # %% [markdown]
-# The number in a title counts mistakes **during** the epoch, and the picture shows the boundary at its **end**. So the last two pictures are the
-# same: the last epoch changed nothing.
+# The number counts mistakes **during** the epoch, and the picture shows the boundary at its **end**. So the last two pictures are the
+# same: the last epoch changed nothing. Mistakes may become more on the way; an update that helps one row can hurt another. A point that lies
+# exactly on the line has the score 0, and 0 counts as a yes.
 #
 # How about other gates? OR and NAND ("not and", the opposite of AND) are learned the same way.
 
@@ -572,11 +574,25 @@ my_guess_xor = None  # your number, 0 to 4
 X_xor, y_xor = datasets.gates("xor")
 w, b, errors_xor = fit_perceptron(X_xor, y_xor, 1.0, 50, np.random.default_rng(0))
 _, _, errors_and = fit_perceptron(X_and, y_and, 1.0, 50, np.random.default_rng(0))
-print(f"XOR: best epoch {min(errors_xor)} mistakes, last epoch {errors_xor[-1]}, epochs {len(errors_xor)}. You guessed {my_guess_xor}.")
-plots.lines({"AND": errors_and, "XOR": errors_xor}, title="AND is learned, XOR never is", x_label="epoch", y_label="mistakes in the epoch")
+print(f"XOR: best epoch {min(errors_xor)} mistakes, last epoch {errors_xor[-1]}, epochs {len(errors_xor)}.")
+print(f"You guessed {my_guess_xor}.")
+plots.lines(
+    {"AND": errors_and, "XOR": errors_xor},
+    title="AND is learned, XOR never is",
+    x_label="epoch",
+    y_label="mistakes in the epoch",
+)
 
 # %%
-plots.decision_boundary(lambda grid: predict(grid, w, b), X_xor, y_xor, title="XOR after 50 epochs: no line does it")
+moments = [46, 47, 48, 49, 50]
+fits = [fit_perceptron(X_xor, y_xor, 1.0, k, np.random.default_rng(0)) for k in moments]
+plots.boundary_steps(
+    [lambda grid, w=w, b=b: predict(grid, w, b) for w, b, _ in fits],
+    X_xor,
+    y_xor,
+    titles=[f"epoch {k}: {errors[-1]}" for k, (_, _, errors) in zip(moments, fits)],
+    title="XOR: the boundary goes round in circles",
+)
 
 # %% [markdown]
 # More epochs do not help, and neither does another learning rate. Something about XOR is beyond one neuron. You will say what in exercise 6.
@@ -724,9 +740,17 @@ plots.decision_boundary(
 # with neurons whose answer is smooth, and a loss that can be lowered step by step. (A toy for learning, not a medical device.)
 
 # %%
-finals = [(predict(X[test], *fit_perceptron(X[~test], y[~test], 0.1, 20, np.random.default_rng(s))[:2]) == y[test]).mean() for s in range(10)]
-print(f"ten seeds: from {min(finals):.1%} to {max(finals):.1%} right on unseen tumors")
-plots.lines({"training": errors}, title="Real tumors: the mistakes never reach 0", x_label="epoch", y_label=f"mistakes in the epoch, of {(~test).sum()}")
+finals = []
+for seed in range(5):
+    w_seed, b_seed, _ = fit_perceptron(X[~test], y[~test], 0.1, 20, np.random.default_rng(seed))
+    finals.append((predict(X[test], w_seed, b_seed) == y[test]).mean())
+print(f"five seeds: from {min(finals):.1%} to {max(finals):.1%} right on unseen tumors")
+plots.lines(
+    {"training": errors},
+    title="Real tumors: the mistakes never reach 0",
+    x_label="epoch",
+    y_label=f"mistakes in the epoch, of {(~test).sum()}",
+)
 
 # %% [markdown]
 # ## 7. Bug hunt

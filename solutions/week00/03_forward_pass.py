@@ -224,7 +224,12 @@ for _depth in (1, 3, 5):
 ### END HIDDEN TESTS
 
 # %%
-for name, sizes in {"our digits network": [64, 32, 10], "MNIST in week 03": [784, 128, 64, 10], "one GPT-2 feed-forward block": [768, 3072, 768]}.items():
+networks = {
+    "our digits network": [64, 32, 10],
+    "MNIST in week 03": [784, 128, 64, 10],
+    "one GPT-2 feed-forward block": [768, 3072, 768],
+}
+for name, sizes in networks.items():
     print(f"{name:>30}  {sizes}: {count_parameters(sizes):>9,} parameters")
 
 # %% [markdown]
@@ -752,7 +757,8 @@ print(f"log(10) = {np.log(10):.4f}, one in ten = {1 / 10:.1%}. You wrote {my_los
 for scale in (0.01, 0.1, 1.0):
     rng = np.random.default_rng(0)
     random_params = [(rng.normal(scale=scale, size=(i, o)), np.zeros(o)) for i, o in [(64, 32), (32, 10)]]
-    print(f"weights of size {scale:>4}: loss {cross_entropy(forward(X_test, random_params)[0], y_test):6.3f}")
+    logits, _ = forward(X_test, random_params)
+    print(f"weights of size {scale:>4}: loss {cross_entropy(logits, y_test):6.3f}")
 
 # %% [markdown]
 # ## 7. The milestone: your network reads digits
@@ -764,7 +770,8 @@ params = datasets.digits_network()
 logits, cache = forward(X_test, params)
 for layer, ((W, b), (A, Z)) in enumerate(zip(params, cache), start=1):
     print(f"layer {layer}: A {A.shape} @ W {W.shape} + b {b.shape} -> Z {Z.shape}")
-print(f"trained: loss {cross_entropy(logits, y_test):.4f}, accuracy {accuracy(logits, y_test):.1%} on {len(y_test)} unseen digits")
+print(f"trained: loss {cross_entropy(logits, y_test):.4f} on {len(y_test)} unseen digits")
+print(f"accuracy {accuracy(logits, y_test):.1%}")
 
 # %%
 answers = logits.argmax(axis=1)
@@ -781,7 +788,11 @@ plots.image_grid(
 
 # %%
 W1, b1 = params[0]
-plots.image_grid(W1.T[:16].reshape(-1, 8, 8), [f"neuron {j}" for j in range(16)], title="The weights of 16 hidden neurons, drawn as images")
+plots.image_grid(
+    W1.T[:16].reshape(-1, 8, 8),
+    [f"neuron {j}" for j in range(16)],
+    title="The weights of 16 hidden neurons, drawn as images",
+)
 
 # %% [markdown]
 # ## 8. Bug hunt: three broken forward passes
@@ -821,7 +832,9 @@ bug_rng = np.random.default_rng(3)
 bug_params = [(bug_rng.normal(size=(4, 4)), bug_rng.normal(size=4)) for _ in range(3)]
 bug_X = bug_rng.normal(size=(6, 4))
 print("broken_1, smallest logit:", broken_1(bug_X, bug_params).min())
-print("broken_2, change when the first layer is set to 0:", np.abs(broken_2(bug_X, bug_params) - broken_2(bug_X, [(np.zeros((4, 4)), np.zeros(4)), *bug_params[1:]])).max())
+first_layer_off = [(np.zeros((4, 4)), np.zeros(4)), *bug_params[1:]]
+change = np.abs(broken_2(bug_X, bug_params) - broken_2(bug_X, first_layer_off)).max()
+print("broken_2, largest change of a logit when the first layer is set to 0:", change)
 print("broken_3, smallest Z kept of layer 1:", broken_3(bug_X, bug_params)[1][0][1].min())
 
 # %% [markdown]
