@@ -53,8 +53,16 @@ def to_notebook(lesson: Lesson) -> Any:
 
 def write_notebook(notebook: Any, path: Path) -> None:
     """Write a notebook as UTF-8 with `\\n` line ends on every system."""
+    _write(_text(notebook), path)
+
+
+def _text(notebook: Any) -> str:
+    return str(nbformat.writes(notebook)) + "\n"
+
+
+def _write(text: str, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def write_notebooks(course: Course) -> None:
@@ -64,9 +72,9 @@ def write_notebooks(course: Course) -> None:
     """
     lessons = course.lessons()
     for lesson in lessons:
-        if lesson.notebook.exists() and lesson.notebook.stat().st_mtime > lesson.source.stat().st_mtime:
-            continue
-        write_notebook(to_notebook(lesson), lesson.notebook)
+        text = _text(to_notebook(lesson))
+        if not lesson.notebook.exists() or lesson.notebook.read_text(encoding="utf-8") != text:
+            _write(text, lesson.notebook)
     for stale in set(course.solutions.glob("week[0-9][0-9]/*.ipynb")) - {lesson.notebook for lesson in lessons}:
         stale.unlink()
 

@@ -18,6 +18,7 @@ from groundup.lessons.course import Lesson
 from groundup.lessons.source import to_notebook
 
 CELL_SECONDS = 60
+QUIET = ["--log-level=ERROR"]  # else every kernel warns that it listens on this machine
 
 
 def untouched(lesson: Lesson) -> Any:
@@ -29,7 +30,9 @@ def untouched(lesson: Lesson) -> Any:
 def find_paying_stubs(lesson: Lesson) -> list[str]:
     """Run the untouched lesson. Returns a sentence for a run that stops and for every check cell that passes."""
     notebook = nbformat.from_dict(untouched(lesson))
-    client = NotebookClient(notebook, timeout=CELL_SECONDS, kernel_name="python3", allow_errors=True)
+    client = NotebookClient(
+        notebook, timeout=CELL_SECONDS, kernel_name="python3", allow_errors=True, extra_arguments=QUIET
+    )
     try:
         client.execute()
     except (DeadKernelError, CellTimeoutError) as error:

@@ -1,0 +1,150 @@
+"""Every lesson keeps the promises of the course: a map, cards with hints, honest minutes, plain American words."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT
+from nbgrader.utils import is_grade, is_solution
+
+from groundup.lessons.course import Course, Lesson
+from groundup.lessons.source import to_notebook
+
+LESSONS = Course(ROOT).lessons()
+CARD = re.compile(
+    r"\*\*(\d+) points · difficulty [1-5] of 5 · importance [1-5] of 5 · about (\d+) min"
+    r"( · read by your instructor)?\*\*"
+)
+WORDS_PER_MINUTE = 100
+"""Reading a lesson with formulas and code, and running its cells."""
+
+ALLOWED_IMPORTS = {"numpy", "matplotlib", "torch", "torchvision", "groundup", "math"}
+ALLOWED_FROM_GROUNDUP = {"datasets", "plots", "checks", "quiz"}
+CLOSING = ("## How GPT uses this", "## Coming from C# or Java", "## If you are stuck", "## Checkpoint")
+UNKIND = re.compile(r"\b(simply|just|obviously|trivial(ly)?|easily|of course|clearly)\b", re.I)
+BRITISH = re.compile(
+    r"\b(maths|colour\w*|behaviour|neighbour\w*|centre[ds]?|normalis\w+|initialis\w+|optimis\w+|"
+    r"generalis\w+|visualis\w+|vectoris\w+|favour\w*|learnt|whilst|grey|judgement|labelled|modelling)\b",
+    re.I,
+)
+EMOJI = re.compile("[\U0001f300-\U0001faff\u2705\u274c\u26a0\u2728]")
+
+each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=str)
+
+
+def markdown(lesson: Lesson) -> list[str]:
+    return [cell.source for cell in to_notebook(lesson).cells if cell.cell_type == "markdown"]
+
+
+def cards(lesson: Lesson) -> list[tuple[str, re.Match[str]]]:
+    """The text of each exercise, from its heading on, and its card."""
+    found = []
+    for text in markdown(lesson):
+        for part in re.split(r"^(?=## )", text, flags=re.M):
+            if part.startswith("## Exercise"):
+                card = CARD.search(part)
+                assert card, f"{part.splitlines()[0]!r} has no card"
+                found.append((part, card))
+    return found
+
+
+@each_lesson
+def test_a_lesson_opens_with_its_map(lesson: Lesson) -> None:
+    first = markdown(lesson)[0]
+    week, number = int(lesson.week[-2:]), int(lesson.name[:2])
+    assert re.search(rf"^# Week {week:02d} · Lesson {number} — \S", first, re.M)
+    assert "| built before | built here | unlocks next |" in first and "After this lesson you can" in first
+
+
+@each_lesson
+def test_the_minutes_of_the_map_are_those_of_the_cards_and_of_reading(lesson: Lesson) -> None:
+    words = sum(len(re.sub(r"<details>.*?</details>", "", text, flags=re.S).split()) for text in markdown(lesson))
+    minutes = sum(int(card.group(2)) for _, card in cards(lesson)) + words / WORDS_PER_MINUTE
+    said = re.search(r"\*\*About (\d+) minutes\.\*\*", markdown(lesson)[0])
+    assert said and int(said.group(1)) == 5 * round(minutes / 5), f"{lesson} takes about {minutes:.0f} minutes"
+
+
+@each_lesson
+def test_the_points_of_each_card_are_what_its_checks_pay(lesson: Lesson) -> None:
+    cells = to_notebook(lesson).cells
+    paid: dict[str, int] = {}
+    order = []
+    for cell in cells:
+        if is_solution(cell):
+            order.append(cell.metadata.nbgrader.grade_id)
+        if is_grade(cell):
+            owner = cell.metadata.nbgrader.grade_id
+            owner = owner if is_solution(cell) else owner.rpartition("-")[0]
+            paid[owner] = paid.get(owner, 0) + int(cell.metadata.nbgrader.points)
+    worth = [paid[name] for name in order if name in paid]
+    assert [int(card.group(1)) for _, card in cards(lesson)] == worth
+
+
+@each_lesson
+def test_exercises_are_numbered_and_have_three_hints_each(lesson: Lesson) -> None:
+    for number, (text, _) in enumerate(cards(lesson), start=1):
+        assert text.startswith(f"## Exercise {number} — "), text.splitlines()[0]
+        hints = re.findall(r"<summary>Hint (\d): (a nudge|the idea|almost .+?)</summary>", text)
+        assert [hint[0] for hint in hints] == ["1", "2", "3"], text.splitlines()[0]
+
+
+@each_lesson
+def test_a_lesson_shows_every_part_of_the_rhythm(lesson: Lesson) -> None:
+    prose = "\n".join(markdown(lesson))
+    for part in ("### Worked example", "### Faded example", "Predict, then run", "ug hunt", *CLOSING):
+        assert part in prose, f"{lesson} lacks '{part}'"
+    assert "**Next:**" in markdown(lesson)[-1]
+
+
+@each_lesson
+def test_hidden_tests_stand_in_cells_of_their_own_with_a_word_about_them(lesson: Lesson) -> None:
+    for cell in to_notebook(lesson).cells:
+        if "### BEGIN HIDDEN TESTS" in cell.source:
+            lines = cell.source.splitlines()
+            assert lines[0].startswith("# Hidden tests ") and lines[1] == "### BEGIN HIDDEN TESTS"
+            assert lines[-1] == "### END HIDDEN TESTS" and cell.source.count("### END") == 1
+
+
+@each_lesson
+def test_a_lesson_imports_only_what_its_readers_know(lesson: Lesson) -> None:
+    for node in ast.walk(ast.parse(lesson.source.read_text(encoding="utf-8"))):
+        names: list[Any] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name.split(".")[0] for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            names = [module.split(".")[0]]
+            parts = [alias.name for alias in node.names] if module == "groundup" else [module.removeprefix("groundup.")]
+            assert not module.startswith("groundup") or set(parts) <= ALLOWED_FROM_GROUNDUP
+        assert set(names) <= ALLOWED_IMPORTS
+
+
+PROSE = [
+    *sorted(ROOT.glob("*.md")),
+    *(lesson.source for lesson in LESSONS),
+    *sorted((ROOT / "groundup").rglob("*.py")),
+    *sorted((ROOT / "solutions").rglob("*.md")),
+    ROOT / "start.py",
+]
+
+
+@pytest.mark.parametrize("path", PROSE, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_words_are_plain_and_american(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not EMOJI.search(text)
+    british = BRITISH.search(text)
+    assert not british, f"'{british.group(0)}' is British" if british else ""
+    if path.suffix == ".md" or path in [lesson.source for lesson in LESSONS]:
+        unkind = UNKIND.search(text)
+        assert not unkind, f"'{unkind.group(0)}' belittles the reader who does not see it" if unkind else ""
+
+
+def test_the_readme_gives_the_minutes_that_the_lessons_give() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for lesson in LESSONS:
+        minutes = re.search(r"\*\*About (\d+) minutes\.\*\*", markdown(lesson)[0])
+        assert minutes and re.search(rf"\({lesson}\.ipynb\).*\| {minutes.group(1)} \|", readme), lesson
