@@ -52,6 +52,7 @@ c.FileNameCollectorPlugin.named_regexp = r".*/(?P<student_id>[A-Za-z0-9_.-]+)/(?
 
 # A graded cell needs at most 5 s; a cell that takes longer than this loops.
 c.Execute.timeout = 20
+c.Execute.iopub_timeout = 60  # a busy machine may be slow to hand over outputs; nbgrader's 4 s would cost all points
 c.Execute.extra_arguments = ["--log-level=ERROR"]  # else every kernel warns that it listens on this machine
 
 # Feedback names what failed and never shows a hidden test.

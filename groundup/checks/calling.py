@@ -24,10 +24,13 @@ SECONDS = 10.0
 COMMON_ERRORS: dict[str, str] = {
     r"truth value of an array": "an `if`, `and` or `or` looks at a whole array at once. Compare entry by entry: "
     "`z >= 0` gives one True or False per entry, and `np.where` chooses per entry",
-    r"matmul|not aligned|mismatch in its core dimension": "the two sides of `@` do not fit: the last size of the left "
-    "one must equal the first size of the right one. Print both shapes",
-    r"could not be broadcast|operands": "two arrays of different shapes meet in one operation. Print both shapes just "
-    "before that line",
+    r"matmul|not aligned|mismatch in its core dimension": "the two sides of `@` do not fit: the last size of the "
+    "left one must equal the first size of the right one. Print both shapes",
+    r"could not (be )?broadcast|operands": "two arrays of different shapes meet in one operation. Print both "
+    "shapes right before that line",
+    r"Python scalar": "a single number is wanted where there is an array. Pick one entry, or use the whole array",
+    r"does not support item assignment": "one entry of a single number or of a tuple cannot be set. Is this "
+    "meant to be an array?",
     r"NoneType": "something you use is None. A function without `return` gives None",
     r"is not defined": "a name is used before it exists: a typing error, or a cell above that has not been run",
     r"index .* out of bounds|out of range": "an index is larger than the array: counting starts at 0, so the last one "

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from nbgrader.utils import is_grade, is_solution
 
-from groundup.lessons.course import Lesson
+from groundup.lessons.course import Course, Lesson
 from groundup.lessons.source import REGION, hidden_regions, to_notebook
 
 SHORTEST = 14
@@ -45,21 +45,24 @@ def find_leaks(lesson: Lesson, edition: Path) -> list[str]:
 def secret_lines(lesson: Lesson) -> list[str]:
     """The lines of every hidden region that are long enough to say something, without comments.
 
-    A line of a hidden test that a visible check of the same lesson has too is no secret: both are written in the
-    same few idioms. A line of a solution is a secret wherever it stands.
+    A line of a hidden test that stands in a visible check too is no secret: all checks are written in the same few
+    idioms. A line of a solution is a secret wherever it stands.
     """
-    cells = to_notebook(lesson).cells
-    visible_checks = {
-        _squeeze(line) for cell in cells if is_grade(cell) for line in _code_lines(REGION.sub("", cell.source))
-    }
+    idioms = _visible_checks(lesson)
     secrets = []
-    for cell in cells:
+    for cell in to_notebook(lesson).cells:
         lines = [line for region in hidden_regions(cell.source) for line in _code_lines(region)]
         if is_grade(cell) and not is_solution(cell):
-            lines = [line for line in lines if _squeeze(line) not in visible_checks]
-        # A line that begins with a closing bracket only ends a call that was begun above it.
-        secrets += [line for line in lines if len(_squeeze(line)) >= SHORTEST and line[0] not in ")]}"]
+            lines = [line for line in lines if _squeeze(line) not in idioms]
+        secrets += [line for line in lines if len(_squeeze(line)) >= SHORTEST]
     return secrets
+
+
+def _visible_checks(lesson: Lesson) -> str:
+    """What students may read of the checks of all lessons, squeezed."""
+    lessons = Course(lesson.source.parents[2]).lessons()
+    cells = [cell for each in lessons for cell in to_notebook(each).cells if is_grade(cell)]
+    return "\n".join(_squeeze(REGION.sub("", cell.source)) for cell in cells)
 
 
 def _code_lines(region: str) -> Iterator[str]:

@@ -12,12 +12,17 @@ from typing import Any
 
 import jupytext
 import nbformat
+from nbgrader.utils import is_grade
 
 from groundup.lessons.course import Course, CourseError, Lesson
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 REGION = re.compile(r"^\s*### BEGIN (SOLUTION|HIDDEN TESTS|MARK SCHEME)\s*?$(.*?)^\s*### END \1", re.S | re.M)
 """A part of a cell that students must not see, in nbgrader's markers."""
+
+
+LONG_CHECK = 30
+"""Lines. JupyterLab shows a longer check folded, so that the lesson stays readable."""
 
 
 def made_by(lesson: Lesson) -> str:
@@ -41,6 +46,8 @@ def to_notebook(lesson: Lesson) -> Any:
     for number, cell in enumerate(notebook.cells):
         cell.id = cell.metadata.get("nbgrader", {}).get("grade_id") or f"{lesson.name}-{number:03d}"
         cell.metadata.pop("lines_to_next_cell", None)
+        if is_grade(cell) and _visible_lines(cell.source) > LONG_CHECK:
+            cell.metadata["jupyter"] = {"source_hidden": True}
         if cell.id in seen:
             raise CourseError(f"{lesson.source} uses the grade_id '{cell.id}' twice. Give each graded cell its own.")
         seen.add(cell.id)
@@ -49,6 +56,10 @@ def to_notebook(lesson: Lesson) -> Any:
     notebook.metadata.update(kernelspec=dict(KERNEL), language_info={"name": "python"})
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
+
+
+def _visible_lines(source: str) -> int:
+    return len(REGION.sub("", source).splitlines())
 
 
 def write_notebook(notebook: Any, path: Path) -> None:

@@ -14,7 +14,8 @@
 # - show on paper why one neuron cannot compute XOR, and build XOR from three.
 #
 # How to work: run the cells from top to bottom with Shift+Enter. Where it says `YOUR CODE HERE`, replace the line
-# `raise NotImplementedError()` by your answer. The cell below each answer checks it, and tells you what it sees.
+# `raise NotImplementedError()` by your answer. The cell below each answer checks it, and tells you what it sees. (Long checks are folded: click the dots to read one.)
+# Every function you write returns its answer and leaves the arrays it was given as they were.
 
 # %%
 import numpy as np
@@ -36,7 +37,7 @@ from groundup.checks import expect
 plots.neuron(("w₁", "w₂"), "b", title="A perceptron with two inputs")
 
 # %% [markdown]
-# ## 2. The maths, with every shape
+# ## 2. The math, with every shape
 #
 # For **one input** with $d$ measurements:
 #
@@ -79,7 +80,8 @@ print(f"products {products}, z = {z}, answer {y_hat}")
 # **2 points · difficulty 1 of 5 · importance 4 of 5 · about 5 min**
 #
 # Write `step(z)`: 1 where `z` is zero or more, 0 where it is negative.
-# `z` is an array of any shape, and the answer is an array of the same shape. For `[-2.0, 0.0, 3.0]` it is `[0, 1, 1]`.
+# `z` is an array of any shape, and the answer has the same shape; a single score, as `x @ w + b` gives it for one input, works too. Leave `z` itself unchanged.
+# For `[-2.0, 0.0, 3.0]` the answer is `[0, 1, 1]`.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -97,6 +99,7 @@ print(f"products {products}, z = {z}, answer {y_hat}")
 #
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "step", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def step(z):
     """1 where z >= 0, else 0. Any shape -> the same shape, ints."""
@@ -104,33 +107,66 @@ def step(z):
     return (np.asarray(z) >= 0).astype(int)
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "step-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-expect(step).of(np.array([-2.0, 0.0, 3.0])).equals([0, 1, 1], mistakes={
-    "step(0) must be 1: the comparison should let zero through": [0, 0, 1],
-    "negative scores should give 0, not -1": [-1, 1, 1],
-    "this is the sign of z. The answers are 0 and 1, and zero counts as a yes": [-1, 0, 1],
-    "the comparison points the wrong way: large scores mean yes": [1, 1, 0],
-    "the comparison points the wrong way, and zero should give 1": [1, 0, 0],
-    "this keeps the score instead of turning it into a decision: the answers are 0 and 1 only": [0, 0, 3],
-})
+expect(step).of(np.array([-2.0, 0.0, 3.0, -0.4, 0.5])).equals(
+    [0, 1, 1, 0, 1],
+    mistakes={
+        "step(0) must be 1: the comparison should let zero through": [0, 0, 1, 0, 1],
+        "negative scores should give 0, not -1": [-1, 1, 1, -1, 1],
+        "this is the sign of z. The answers are 0 and 1, and zero counts as a yes": [-1, 0, 1, -1, 1],
+        "the comparison points the wrong way: large scores mean yes": [1, 1, 0, 1, 0],
+        "the comparison points the wrong way, and zero should give 1": [1, 0, 0, 1, 0],
+        "this keeps the score instead of turning it into a decision: the answers are 0 and 1 only": [0, 0, 3, 0, 0.5],
+        "this cuts the score off at 0 and 1. A decision has no values in between: 0.5 is a yes": [0, 0, 1, 0, 0.5],
+        "these are the scores, unchanged. Compare them with 0": [-2, 0, 3, -0.4, 0.5],
+        "scores are rounded before they are compared": [0, 1, 1, 1, 1],
+        "zero should give 1: the second argument of np.heaviside is the answer at zero": [0, 0.5, 1, 0, 1],
+        "every answer is 1: zeros written first pass the second test as well. Keep the comparison in a variable of its own": [
+            1,
+            1,
+            1,
+            1,
+            1,
+        ],
+        "one answer for the whole array: a `return` inside a loop ends it at the first score, and `all` merges the scores": 0,
+        "one answer for the whole array: `any` merges the scores. Every score needs its own answer": 1,
+        "this counts the scores that pass. Every score needs its own answer": 3,
+        "this picks the scores that pass. The answer has the shape of z, with a 0 for the others": [0, 3, 0.5],
+        "`np.where` with a condition alone gives positions. Give it both answers: `np.where(condition, 1, 0)`": [
+            [1, 2, 4]
+        ],
+        "this is the answer of the example, written down. Compute it from z": [0, 1, 1],
+    },
+).leaves_arguments_unchanged()
 print("step: this check is passed.")
 
 # %% nbgrader={"grade": true, "grade_id": "step-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests look at other values, a matrix of scores, and a single score.
 ### BEGIN HIDDEN TESTS
+expect(step, hidden="scores close to zero").of(np.array([-1e-9, 1e-9])).equals(
+    [0, 1],
+    mistakes={
+        "scores are rounded before they are compared": [1, 1],
+        "the answer is written down instead of computed: it must work for any scores": [0, 1, 1, 0, 1],
+    },
+)
 _rng = np.random.default_rng()
 _Z = _rng.normal(size=(3, 4))
 _Z[1, 2] = 0.0
-expect(step, hidden="a matrix of scores").of(_Z.copy()).equals(np.where(_Z < 0, 0, 1), mistakes={
-    "step(0) must be 1: the comparison should let zero through": np.where(_Z > 0, 1, 0),
-    "this keeps the score instead of turning it into a decision: the answers are 0 and 1 only": np.maximum(_Z, 0),
-})
-expect(step, hidden="scores close to zero").of(np.array([-1e-9, 1e-9])).equals([0, 1], mistakes={
-    "scores are rounded before they are compared": [1, 1],
-})
-expect(step, hidden="large scores").of(np.array([-50.0, 0.3, 80.0])).equals([0, 1, 1], mistakes={
-    "this keeps the score instead of turning it into a decision: the answers are 0 and 1 only": [0.0, 0.3, 80.0],
-})
+expect(step, hidden="a matrix of scores").of(_Z.copy()).equals(
+    np.where(_Z < 0, 0, 1),
+    mistakes={
+        "step(0) must be 1: the comparison should let zero through": np.where(_Z > 0, 1, 0),
+        "this keeps the score instead of turning it into a decision: the answers are 0 and 1 only": np.maximum(_Z, 0),
+    },
+).leaves_arguments_unchanged()
+expect(step, hidden="large scores").of(np.array([-50.0, 0.3, 80.0])).equals(
+    [0, 1, 1],
+    mistakes={
+        "this keeps the score instead of turning it into a decision: the answers are 0 and 1 only": [0.0, 0.3, 80.0]
+    },
+)
 expect(step, hidden="a single score").of(np.float64(-3.0)).equals(0)
 ### END HIDDEN TESTS
 
@@ -153,11 +189,14 @@ print(f"z = {z}, answers {(z >= 0) * 1}, wanted {y_or}")
 
 # %% nbgrader={"grade": false, "grade_id": "faded-batch-check", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # No points here: this check shows you where you are.
-expect(z, name="z").equals([-0.5, 0.5, 0.5, 1.5], mistakes={
-    "axis=0 adds down the columns, over different inputs. The other axis adds along a row": [1.5, 1.5],
-    "without an axis everything is added into one number. Say which axis": 3.5,
-    "the bias is missing": [0.0, 1.0, 1.0, 2.0],
-})
+expect(z, name="z").equals(
+    [-0.5, 0.5, 0.5, 1.5],
+    mistakes={
+        "axis=0 adds down the columns, over different inputs. The other axis adds along a row": [1.5, 1.5],
+        "without an axis everything is added into one number. Say which axis": 3.5,
+        "the bias is missing": [0.0, 1.0, 1.0, 2.0],
+    },
+)
 print("The batch is right: one score per row.")
 
 # %% [markdown]
@@ -186,6 +225,7 @@ print("The batch is right: one score per row.")
 #
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "predict", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def predict(X, w, b):
     """The perceptron's answers. X (n, d), w (d,), b a number -> (n,) of 0 and 1."""
@@ -193,32 +233,77 @@ def predict(X, w, b):
     return step(X @ w + b)
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "predict-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-_X, _w, _b = np.array([[2.0, 1.0], [0.0, 3.0], [1.0, 1.0], [-1.0, 0.0]]), np.array([1.0, -1.0]), 0.5
-expect(predict).of(_X, _w, _b).equals([1, 0, 1, 0], mistakes={
-    "these are the scores. The decision is missing: call step on them": [1.5, -2.5, 0.5, -0.5],
-    "every answer is turned around": [0, 1, 0, 1],
-})
-expect(predict).of(np.array([[1.0, 1.0], [3.0, 0.0], [-1.0, 0.0]]), np.array([1.0, 1.0]), -2.5).equals([0, 1, 0], mistakes={
-    "the bias is missing": [1, 1, 0],
-    "the bias should be added, not subtracted": [1, 1, 1],
-})
+_X, _w, _b = np.array([[0.0, 3.0], [2.0, 1.0], [1.0, 1.0], [4.0, -1.0]]), np.array([1.0, -1.0]), 0.5
+expect(predict).of(_X, _w, _b).equals(
+    [0, 1, 1, 1],
+    mistakes={
+        "these are the scores. The decision is missing: call step on them": [-2.5, 1.5, 0.5, 5.5],
+        "every answer is turned around": [1, 0, 0, 0],
+        "the bias should be added, not subtracted": [0, 1, 0, 1],
+        "the decision comes before the bias: add the bias to the scores, then call step": [0.5, 1.5, 1.5, 1.5],
+        "the weights are missing: this adds up the measurements as they are": [1, 1, 1, 1],
+        "axis=0 adds down the columns, over different inputs. The other axis adds along a row": [1, 0],
+        "only the first two rows are answered: X.shape[0] is the number of rows, X.shape[1] that of measurements": [
+            0,
+            1,
+        ],
+        "it answers for the first row only: is the `return` inside the loop?": 0,
+        "everything is added into one score. There is one score per row": 1,
+        "the products are not added up: there is one answer for every measurement": [[1, 0], [1, 0], [1, 0], [1, 1]],
+        "this answers for X_or from the cell above. Use the X that the function is given": [1, 0, 1, 1],
+    },
+)
+_X = np.array([[1.0, 1.0], [3.0, 0.0], [-1.0, 0.0], [2.5, 0.0]])
+expect(predict).of(_X, np.array([1.0, 1.0]), -2.5).equals(
+    [0, 1, 0, 1],
+    mistakes={
+        "the bias is missing": [1, 1, 0, 1],
+        "the bias should be added, not subtracted": [1, 1, 1, 1],
+        "the bias belongs to the score. Here it is added to every weight": [0, 0, 1, 0],
+        "a score of exactly 0 is a yes, as in step": [0, 1, 0, 0],
+        "the answers are written down instead of computed: it must work for any X, w and b": [0, 1, 1, 1],
+    },
+)
 print("predict: this check is passed.")
 
 # %% nbgrader={"grade": true, "grade_id": "predict-hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests look at a batch of one, inputs with one and with five measurements, and at the arrays you were given.
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng()
-for _n, _d, _what in [(1, 3, "a batch of one"), (6, 1, "inputs with one measurement"), (9, 5, "inputs with five measurements")]:
-    _X, _w = _rng.normal(size=(_n, _d)), _rng.normal(size=_d)
-    _b = float(-np.median(_X @ _w) + 0.05)
-    _wanted = np.array([int(sum(float(v) * float(u) for v, u in zip(_row, _w)) + _b >= 0) for _row in _X])
-    expect(predict, hidden=_what).of(_X, _w, _b).equals(_wanted, mistakes={
-        "the bias is missing": (_X @ _w >= 0).astype(int),
-        "the bias should be added, not subtracted": (_X @ _w - _b >= 0).astype(int),
-        "these are the scores. The decision is missing: call step on them": _X @ _w + _b,
-        "it answers for the first row only": int(_wanted[0]),
-    }).leaves_arguments_unchanged()
+for _n, _d, _what in [
+    (9, 5, "inputs with five measurements"),
+    (6, 1, "inputs with one measurement"),
+    (1, 3, "a batch of one"),
+]:
+    while True:  # draw until no score lies near 0 and every mistake shows
+        _X, _w, _b = _rng.normal(size=(_n, _d)), _rng.normal(size=_d), float(_rng.normal())
+        _z = np.array([sum(float(v) * float(u) for v, u in zip(_row, _w)) + _b for _row in _X])
+        _wanted = np.array([1 if _score >= 0 else 0 for _score in _z])
+        _mistakes = {
+            "the bias is missing": np.where(_z - _b < 0, 0, 1),
+            "the bias should be added, not subtracted": np.where(_z - 2 * _b < 0, 0, 1),
+            "only the first two measurements are used: it must work for any number of them": (
+                _X[:, :2] @ _w[:2] + _b >= 0
+            )
+            * 1,
+        }
+        _different = [np.any(_answers != _wanted) for _answers in _mistakes.values()]
+        if np.abs(_z).min() > 1e-3 and all(_different if _d > 2 < _n else _different[:2]):
+            break
+    if _n == 1:
+        _mistakes = {
+            "a batch of one has one answer in an array of shape (1,), and this is a bare number": int(_wanted[0])
+        }
+    expect(predict, hidden=_what).of(_X, _w, _b).equals(
+        _wanted,
+        mistakes={
+            **_mistakes,
+            "these are the scores. The decision is missing: call step on them": _z,
+            "it answers for the first row only: is the `return` inside the loop?": int(_wanted[0]),
+        },
+    ).leaves_arguments_unchanged()
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -232,7 +317,9 @@ for _n, _d, _what in [(1, 3, "a batch of one"), (6, 1, "inputs with one measurem
 # %%
 X_and, y_and = datasets.gates("and")
 w, b = np.array([1.0, 1.0]), -1.5
-plots.decision_boundary(lambda grid: predict(grid, w, b), X_and, y_and, title="AND, solved by hand with w = (1, 1), b = -1.5")
+plots.decision_boundary(
+    lambda grid: predict(grid, w, b), X_and, y_and, title="AND, solved by hand with w = (1, 1), b = -1.5"
+)
 
 # %% [markdown]
 # Change `b` to `-0.5` in the cell above and run it again. The line moves without turning, one point comes to lie on the wrong side,
@@ -305,6 +392,7 @@ print(f"w {w} -> {w_after}, b {b} -> {b_after}, score {z_before} -> {z_after:.2f
 #
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "perceptron_update", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def perceptron_update(x, y, w, b, lr):
     """One step of the perceptron rule. x (d,), y 0 or 1, w (d,), b, lr numbers -> new w (d,), new b."""
@@ -313,40 +401,83 @@ def perceptron_update(x, y, w, b, lr):
     return w + lr * error * x, b + lr * error
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "perceptron_update-check", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 _x, _w = np.array([2.0, 1.0]), np.array([-1.0, 0.5])
 _new_w, _new_b = expect(perceptron_update).of(_x, 1, _w, 0.0, 0.1).leaves_arguments_unchanged().parts("w", "b")
-_new_w.equals([-0.8, 0.6], mistakes={
-    "the sign of the error is turned around: it is label minus answer, y - y_hat": [-1.2, 0.4],
-    "the learning rate is missing": [1.0, 1.5],
-    "the weights did not change, and this answer was wrong": [-1.0, 0.5],
-    "the input is missing: the step goes along x, so a large measurement moves its weight more": [-0.9, 0.6],
-    "this is only the step. Add it to the old weights": [0.2, 0.1],
-    "the error uses the score z. It should use the answer, step(z)": _w + 0.1 * 2.5 * _x,
-})
-_new_b.equals(0.1, mistakes={
-    "the bias did not change. It learns too: its step is lr times error": 0.0,
-    "the sign of the error is turned around: it is label minus answer, y - y_hat": -0.1,
-    "the learning rate is missing": 1.0,
-    "the bias has no x in its step": 0.3,
-})
+_new_w.equals(
+    [-0.8, 0.6],
+    mistakes={
+        "the sign of the error is turned around: it is label minus answer, y - y_hat": [-1.2, 0.4],
+        "the learning rate is missing": [1.0, 1.5],
+        "the weights did not change, and this answer was wrong": [-1.0, 0.5],
+        "the input is missing: the step goes along x, so a large measurement moves its weight more": [-0.9, 0.6],
+        "the step goes along x, the input. Here it goes along w": [-1.1, 0.55],
+        "this is only the step. Add it to the old weights": [0.2, 0.1],
+        "the error uses the score z. It should use the answer, step(z)": _w + 0.1 * 2.5 * _x,
+        "the step is repeated until the answer is right. The exercise asks for one step": [-0.4, 0.8],
+        "w and b come back in the wrong order: `return w, b`": 0.1,
+    },
+)
+_new_b.equals(
+    0.1,
+    mistakes={
+        "the bias did not change. It learns too: its step is lr times error": 0.0,
+        "the sign of the error is turned around: it is label minus answer, y - y_hat": -0.1,
+        "the learning rate is missing": 1.0,
+        "the bias has no x in its step": [0.2, 0.1],
+        "the bias has no x in its step, and no sum over x either": 0.3,
+        "the bias should stay a number. predict gives an array, also for a batch of one: take its entry with [0]": [
+            0.1
+        ],
+    },
+)
 print("perceptron_update: the case 'said 0, should be 1' is right.")
 
 # %% nbgrader={"grade": true, "grade_id": "perceptron_update-cases", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 _x, _w = np.array([1.0, -2.0]), np.array([0.5, -0.5])
-_new_w, _new_b = expect(perceptron_update).of(_x, 0, _w, 1.0, 0.5).parts("w", "b")
-_new_w.equals([0.0, 0.5], mistakes={
-    "a wrong yes should lower the score: y is 0 here, so `lr * y * x` does nothing. Use the error": [0.5, -0.5],
-    "the score went up, and it was too high already. Look at the sign of the error": [1.0, -1.5],
-})
-_new_b.equals(0.5, mistakes={"the bias did not change. It learns too: its step is lr times error": 1.0})
+_new_w, _new_b = expect(perceptron_update).of(_x, 0, _w, 0.5, 0.5).parts("w", "b")
+_new_w.equals(
+    [0.0, 0.5],
+    mistakes={
+        "a wrong yes should lower the score: y is 0 here, so `lr * y * x` does nothing. Use the error": [0.5, -0.5],
+        "the score went up, and it was too high already. The error is -1 here: it keeps its sign, so take no square and no absolute value": [
+            1.0,
+            -1.5,
+        ],
+    },
+)
+_new_b.equals(
+    0.0,
+    mistakes={
+        "the bias did not change. Work out the error once, before w changes, and use it for both": 0.5,
+        "the bias went up, and the score was too high already. The error is -1 here, for the bias too": 1.0,
+    },
+)
 _new_w, _new_b = expect(perceptron_update).of(np.array([1.0, 1.0]), 1, np.array([2.0, 1.0]), 0.5, 0.5).parts("w", "b")
-_new_w.equals([2.0, 1.0], mistakes={
-    "this answer was right already, so nothing should change. Use the error, not the label": [2.5, 1.5],
-})
-_new_b.equals(0.5, mistakes={
-    "this answer was right already, so nothing should change. Use the error, not the label": 1.0,
-})
+_new_w.equals(
+    [2.0, 1.0],
+    mistakes={"this answer was right already, so nothing should change. Use the error, not the label": [2.5, 1.5]},
+)
+_new_b.equals(
+    0.5, mistakes={"this answer was right already, so nothing should change. Use the error, not the label": 1.0}
+)
+_new_w, _new_b = expect(perceptron_update).of(np.array([1.0, 1.0]), 1, np.array([1.0, 1.0]), -3.0, 0.5).parts("w", "b")
+_new_w.equals(
+    [1.5, 1.5],
+    mistakes={
+        "the bias is missing from the score. It makes this answer a wrong no, so the weights should change": [1.0, 1.0]
+    },
+)
+_new_b.equals(-2.5)
+_new_w, _new_b = expect(perceptron_update).of(np.array([1.0, 1.0]), 0, np.array([1.0, -1.0]), 0.0, 0.5).parts("w", "b")
+_new_w.equals(
+    [0.5, -1.5],
+    mistakes={
+        "a score of exactly 0 is a yes, as in step, so this answer is wrong and the weights should change": [1.0, -1.0]
+    },
+)
+_new_b.equals(-0.5)
 print("perceptron_update: all three cases are right.")
 
 # %% nbgrader={"grade": true, "grade_id": "perceptron_update-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -354,11 +485,26 @@ print("perceptron_update: all three cases are right.")
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng()
 for _d, _what in [(1, "inputs with one measurement"), (7, "inputs with seven measurements")]:
-    for _y in (0, 1):
-        _x, _w, _b, _lr = _rng.normal(size=_d), _rng.normal(size=_d), float(_rng.normal()), float(_rng.uniform(0.1, 1.0))
-        _z = float(_x @ _w + _b)
-        _e = _y - (1 if _z >= 0 else 0)
-        _new_w, _new_b = expect(perceptron_update, hidden=_what).of(_x, _y, _w, _b, _lr).leaves_arguments_unchanged().parts("w", "b")
+    for _y, _answer in [(0, 0), (0, 1), (1, 0), (1, 1)]:
+        while True:  # draw until the neuron gives this answer, far from 0, and only because of its bias
+            _x, _w, _b, _lr = (
+                _rng.normal(size=_d),
+                _rng.normal(size=_d),
+                float(_rng.normal()),
+                float(_rng.uniform(0.1, 1.0)),
+            )
+            _z = sum(float(v) * float(u) for v, u in zip(_x, _w))
+            if (
+                abs(_z) > 1e-3
+                and abs(_z + _b) > 1e-3
+                and (_z + _b > 0) == (_answer == 1)
+                and (_z > 0) == (_answer == 0)
+            ):
+                break
+        _e = _y - _answer
+        _new_w, _new_b = (
+            expect(perceptron_update, hidden=_what).of(_x, _y, _w, _b, _lr).leaves_arguments_unchanged().parts("w", "b")
+        )
         _new_w.has_shape(_d).equals([_w[_i] + _lr * _e * _x[_i] for _i in range(_d)])
         _new_b.equals(_b + _lr * _e)
 ### END HIDDEN TESTS
@@ -382,7 +528,7 @@ print("three orders of four rows:", rng.permutation(4), rng.permutation(4), rng.
 # **5 points · difficulty 3 of 5 · importance 5 of 5 · about 20 min**
 #
 # Write `fit_perceptron(X, y, lr, max_epochs, rng)`. Start with `w` all zeros, shape `(d,)`, and `b = 0.0`. In every epoch visit every row once,
-# in an order drawn from `rng`, update after each row, and count the rows that were answered wrong **at the moment they were visited**. Stop after an
+# in a **new** order drawn from `rng` at the start of the epoch, update after each row, and count the rows that were answered wrong **at the moment they were visited**. Stop after an
 # epoch without mistakes, or after `max_epochs` epochs. Return `w, b, errors_per_epoch`: the list has one count per epoch, and the 0 of a perfect
 # last epoch belongs to it. `X (n, d)`, `y (n,)`.
 #
@@ -414,6 +560,7 @@ print("three orders of four rows:", rng.permutation(4), rng.permutation(4), rng.
 #
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "fit_perceptron", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def fit_perceptron(X, y, lr, max_epochs, rng):
     """Train a perceptron. X (n, d), y (n,) of 0 and 1 -> w (d,), b, errors_per_epoch (a list of ints)."""
@@ -431,59 +578,143 @@ def fit_perceptron(X, y, lr, max_epochs, rng):
     return w, b, errors_per_epoch
     ### END SOLUTION
 
+
 # %% [markdown]
 # Before you run the next check, predict: **how many epochs will AND need**, the perfect one included? Four rows, learning rate 1. Write your guess down.
 
 # %%
 my_guess = None  # your number, for example 3
 
-# %% nbgrader={"grade": true, "grade_id": "fit_perceptron-check", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-X_and, y_and = datasets.gates("and")
-_errors_say = {
-    "counter": "four rows cannot give more than four mistakes in an epoch. Set the counter back to 0 at the start of each epoch",
-    "empty": "the list is empty: append the count at the end of every epoch",
-}
-_always_no = np.zeros(4, dtype=int)
-_w, _b, _errors = expect(fit_perceptron).of(X_and, _always_no, 1.0, 50, np.random.default_rng(0)).parts("w", "b", "errors_per_epoch")
-_errors.satisfies(lambda e: len(e) >= 1, _errors_say["empty"]).satisfies(lambda e: max(e) <= 4, _errors_say["counter"])
-_b.satisfies(lambda b: b != 0, "the bias never changed. Keep both new values of every update: `w, b = perceptron_update(...)`")
-_errors.satisfies(
-    lambda e: len(e) < 50 or e[-1] == 0,
-    "all labels were 0, and it did not even learn that: each update moves away from the label",
-)
 
-_w, _b, _errors = expect(fit_perceptron).of(X_and, y_and, 1.0, 100, np.random.default_rng(0)).parts("w", "b", "errors_per_epoch")
-_w.has_shape(2)
-_b.has_shape()
-_errors.satisfies(lambda e: max(e) <= 4, _errors_say["counter"])
+# %% nbgrader={"grade": true, "grade_id": "fit_perceptron-check", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+def _fit(X, y, lr, max_epochs):
+    return expect(fit_perceptron).of(X, y, lr, max_epochs, np.random.default_rng(0)).parts("w", "b", "errors_per_epoch")
+
+
+# For these four rows the order does not matter: an update for one of them leaves the scores of the others as they are.
+_X4 = np.array([[1.0, 1.0, 1.0], [1.0, -1.0, -1.0], [-1.0, 1.0, -1.0], [-1.0, -1.0, 1.0]])
+X_and, y_and = datasets.gates("and")
+_w, _b, _errors = _fit(_X4, np.array([0, 0, 1, 0]), 0.5, 20)
 _errors.satisfies(
+    lambda e: np.ndim(e) == 1, "the third part should be the list of counts: return w, b and the list, in this order"
+)
+_errors.satisfies(
+    lambda e: len(e) >= 1,
+    "the list is empty: append the count at the end of every epoch, and return after the last epoch, outside both loops",
+)
+_w.has_shape(3)
+_b.has_shape()
+_and_w, _and_b, _and_errors = _fit(X_and, y_and, 1.0, 100)
+_and_errors.satisfies(
     lambda e: e[-1] == 0 or len(e) > 1,
     "training ended after one epoch with mistakes left. Is the `return` indented into the loop?",
 )
 _errors.satisfies(
-    lambda e: e[-1] == 0 or len(e) == 100,
-    "the perfect epoch is missing from the list: append its 0 before you stop",
+    lambda e: len(e) > 1 or e[0] == 0, "the perfect epoch is missing from the list: append its 0 before you stop"
+)
+
+# All labels are 1 here, and weights of zero say 1 everywhere: nothing changes.
+_start_w, _start_b, _ = _fit(X_and, np.ones(4, dtype=int), 1.0, 5)
+_start_w.satisfies(
+    lambda w: np.all(np.asarray(w) == 0),
+    "training should start with w all zeros (and step(0) should be 1: see exercise 1)",
+    wanted="[0. 0.]",
+)
+_start_b.satisfies(lambda b: b == 0, "training should start with b = 0.0", wanted="0.0")
+
+_w.satisfies(
+    lambda w: np.any(np.asarray(w) != 0),
+    "the weights never changed. Keep both new values of every update: `w, b = perceptron_update(...)`",
+)
+_b.satisfies(
+    lambda b: b != 0, "the bias never changed. Keep both new values of every update: `w, b = perceptron_update(...)`"
 )
 _errors.satisfies(
+    lambda e: not (list(e[:2]) == [1, 4] or 4 in e[:1]),
+    "this counts the rows that were answered right. Count the wrong ones",
+)
+_errors.satisfies(
+    lambda e: min(e) >= 0,
+    "a count is never negative: errors of +1 and -1 cancel when they are added up. Count 1 for each mistake",
+)
+_errors.satisfies(lambda e: e[0] != 0.75, "this is the share of rows that were wrong. The list holds how many")
+_errors.satisfies(
+    lambda e: not (e[0] <= 1 and len(e) > 3 and 3 in e),
+    "the list has an entry for every row: append once per epoch, after the inner loop",
+)
+_and_errors.satisfies(
+    lambda e: max(e) <= 4,
+    "four rows cannot give more than four mistakes in an epoch. Set the counter back to 0 at the start of each epoch",
+)
+_b.satisfies(lambda b: b < 0, "each update moves away from the label: the error is label minus answer")
+_errors.satisfies(
+    lambda e: e[0] != 0,
+    "three rows are answered wrong in the first epoch, and none was counted: compare the answer with the label before you update",
+)
+_errors.satisfies(
+    lambda e: e[0] == 3,
+    "the first epoch makes three mistakes in every order, and another number was counted. Visit each of the X.shape[0] rows exactly once",
+)
+_errors.satisfies(
+    lambda e: list(e) != [3] * 20,
+    "every epoch makes the same mistakes again: w and b start at zero once, before the first epoch",
+)
+_errors.satisfies(
+    lambda e: e[1] == 0,
+    "one epoch learns these rows, and the second made mistakes again. Do the row and its label belong together? "
+    "If you shuffle X and y in two separate draws, every row gets a stranger's label",
+)
+_b.equals(-1.5, mistakes={"the learning rate is not used: hand lr on to every update": -3.0})
+_w.satisfies(
+    lambda w: np.allclose(w, [-0.5, 0.5, -0.5]),
+    "these weights belong to other labels. If you shuffle X and y apart, every row gets a stranger's label",
+    wanted="[-0.5  0.5 -0.5]",
+)
+
+_errors = _fit(X_and, np.zeros(4, dtype=int), 1.0, 20)[2]
+_errors.satisfies(
+    lambda e: e[0] == 1,
+    "after the first update every answer is right here, and more mistakes were counted. "
+    "Judge each row with the weights of the moment it is visited, not with answers from the start of the epoch",
+)
+_and_errors.satisfies(
+    lambda e: e[-1] == 0 or len(e) == 100, "the perfect epoch is missing from the list: append its 0 before you stop"
+)
+_and_errors.satisfies(
     lambda e: e[-1] == 0,
     "AND was not learned in 100 epochs. Do the row and its label belong together? "
     "If you shuffle X and y in two separate draws, every row gets a stranger's label",
     wanted="an epoch without mistakes",
 )
-expect((X_and @ _w.value + _b.value >= 0).astype(int), name="the answers of your trained neuron on AND").equals(y_and)
-_needed = len(_errors.value)
-print(f"AND learned. Mistakes per epoch: {[int(e) for e in _errors.value]}")
-print(f"It needed {_needed} epochs. " + ("Write your guess into the cell above next time." if my_guess is None else f"You guessed {my_guess}."))
+_and_w.has_shape(2)
+_and_b.has_shape()
+_answers = [1 if float(np.dot(_row, _and_w.value)) + float(_and_b.value) >= 0 else 0 for _row in X_and]
+expect(_answers, name="the answers of your trained neuron on AND").equals(y_and)
+_needed = len(_and_errors.value)
+print(f"AND learned. Mistakes per epoch: {[int(e) for e in _and_errors.value]}")
+print(
+    f"It needed {_needed} epochs. "
+    + ("Write your guess into the cell above next time." if my_guess is None else f"You guessed {my_guess}.")
+)
 
 # %% nbgrader={"grade": true, "grade_id": "fit_perceptron-stops", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-_w, _b, _errors = expect(fit_perceptron).of(X_and, y_and, 1.0, 100, np.random.default_rng(1)).parts("w", "b", "errors_per_epoch")
+_w, _b, _errors = (
+    expect(fit_perceptron).of(X_and, y_and, 1.0, 100, np.random.default_rng(1)).parts("w", "b", "errors_per_epoch")
+)
 _errors.satisfies(
     lambda e: 0 not in list(e)[:-1],
     "training went on after an epoch without mistakes. Leave the loop there",
     wanted="a list whose only 0 is the last entry",
 )
 X_xor, y_xor = datasets.gates("xor")
-_w, _b, _errors = expect(fit_perceptron).of(X_xor, y_xor, 1.0, 7, np.random.default_rng(1)).parts("w", "b", "errors_per_epoch")
+_w, _b, _errors = (
+    expect(fit_perceptron).of(X_xor, y_xor, 1.0, 7, np.random.default_rng(1)).parts("w", "b", "errors_per_epoch")
+)
+_errors.satisfies(
+    lambda e: len(e) not in (6, 8),
+    "one epoch too few or too many. `range(max_epochs)` goes round exactly max_epochs times",
+    wanted="7 counts",
+)
 _errors.satisfies(
     lambda e: len(e) == 7,
     "with max_epochs = 7 and data that cannot be learned there should be exactly 7 epochs, and 7 counts",
@@ -496,39 +727,93 @@ print("fit_perceptron: it stops when it should.")
 ### BEGIN HIDDEN TESTS
 _seed = int(np.random.default_rng().integers(1_000_000))
 _rng = np.random.default_rng(_seed)
+# Rows of a Hadamard matrix without its column of ones: an update for one row leaves all other scores exactly as they
+# are, so the result is the same in every order, and each row labeled 0 is one mistake.
+_H = np.ones((1, 1))
+for _k in range(5):
+    _H = np.kron(_H, [[1.0, 1.0], [1.0, -1.0]])
+for _zeros in (31, 16):
+    _X, _y = _rng.permutation(_H)[:, 1:], (np.arange(32) >= _zeros).astype(int)
+    _w, _b, _errors = (
+        expect(fit_perceptron, hidden="every row once an epoch")
+        .of(_X, _y, 0.5, 3, np.random.default_rng(_seed))
+        .leaves_arguments_unchanged()
+        .parts("w", "b", "errors_per_epoch")
+    )
+    _errors.satisfies(
+        lambda e, wanted=_zeros: e[0] == wanted,
+        "the first epoch has skipped a row, or did not count it. A permutation visits every row once; "
+        "drawing row numbers one by one does not",
+    )
+    _wanted = -0.5 * _X[:_zeros].sum(axis=0)
+    _w.satisfies(
+        lambda w, wanted=_wanted: np.shape(w) == (31,) and np.allclose(w, wanted),
+        "the weights belong to other labels or to another learning rate. "
+        "Are X and y shuffled in two separate draws? Then every row gets a stranger's label",
+    )
+    _b.equals(-0.5 * _zeros)
+
+_w, _b, _errors = (
+    expect(fit_perceptron, hidden="one row, with measurements of zero")
+    .of(np.zeros((1, 3)), np.array([0]), 0.5, 4, np.random.default_rng(_seed))
+    .parts("w", "b", "errors_per_epoch")
+)
+_errors.satisfies(
+    lambda e: e[0] == 1,
+    "a mistake was not counted: a row of zeros moves only the bias. Compare the answer with the label, not the weights before and after",
+)
+_w.equals([0.0, 0.0, 0.0])
+_b.equals(-0.5)
+
+
+# Two equal rows with different labels: the counts tell which of the two was visited first in every epoch.
+def _first_rows(errors):
+    order, at_zero = [], True
+    for count in errors:
+        at_zero = (count == 2) == at_zero
+        order.append(at_zero)
+    return order
+
+
+_runs = [
+    list(
+        expect(fit_perceptron, hidden="the order of the rows")
+        .of(np.array([[1.0], [1.0]]), np.array([0, 1]), 1.0, 40, np.random.default_rng(_s))
+        .parts("w", "b", "errors_per_epoch")[2]
+        .value
+    )
+    for _s in (_seed, *range(_seed, _seed + 16))
+]
+_one_order = all(len(set(_first_rows(_run))) == 1 for _run in _runs)
+_all_same = all(_run == _runs[0] for _run in _runs)
+expect(_runs, hidden="the order of the rows", name="fit_perceptron").satisfies(
+    lambda r: not (_one_order and _all_same),
+    "different seeds give the same result: the rows are visited in a fixed order, and rng is not used",
+).satisfies(
+    lambda r: not _all_same,
+    "different seeds give the same result: draw from the rng that is passed in, not from a generator made inside the function",
+).satisfies(
+    lambda r: r[0] == r[1],
+    "the same seed gives two different results: draw from the rng that is passed in, not from np.random",
+).satisfies(
+    lambda r: not _one_order,
+    "every epoch goes through the rows in the same order: draw a new order at the start of each epoch",
+)
+
 _X = _rng.normal(size=(40, 3))
 _score = _X @ np.array([1.0, -2.0, 0.5]) + 0.3
 _X, _y = _X[np.abs(_score) > 0.4], (_score[np.abs(_score) > 0.4] >= 0).astype(int)
-_w, _b, _errors = expect(fit_perceptron, hidden="data with three measurements").of(
-    _X, _y, 0.1, 500, np.random.default_rng(_seed)
-).leaves_arguments_unchanged().parts("w", "b", "errors_per_epoch")
-_errors.satisfies(lambda e: e[-1] == 0, "the data can be separated by a plane, and the neuron did not find it")
-expect((_X @ _w.value + _b.value >= 0).astype(int), hidden="data with three measurements", name="the answers after training").equals(_y)
-
-for _k in range(12):  # a row that an epoch never visits may be wrong after a "perfect" epoch
-    _w, _b, _errors = expect(fit_perceptron, hidden="every row once an epoch").of(
-        X_and, y_and, 1.0, 200, np.random.default_rng(_seed + _k)
-    ).parts("w", "b", "errors_per_epoch")
-    _learned = np.array_equal(X_and @ _w.value + _b.value >= 0, y_and == 1)
-    _errors.satisfies(
-        lambda e, learned=_learned: learned,
-        "it stopped after an epoch without mistakes, and a row was still wrong: that epoch had skipped a row. "
-        "A permutation visits every row once; drawing row numbers one by one does not",
-    )
-
-_rng = np.random.default_rng(_seed)
-_X, _y = _rng.normal(size=(30, 2)), _rng.integers(0, 2, size=30)
-_runs = [
-    expect(fit_perceptron, hidden="the order of the rows").of(_X, _y, 1.0, 3, np.random.default_rng(_s)).value[0]
-    for _s in (5, 5, 6, 7)
-]
-expect(_runs, hidden="the order of the rows", name="fit_perceptron").satisfies(
-    lambda r: np.allclose(r[0], r[1]),
-    "the same seed gives two different results: draw from the rng that is passed in, not from np.random",
-).satisfies(
-    lambda r: not (np.allclose(r[0], r[2]) and np.allclose(r[0], r[3])),
-    "different seeds give the same result: the rows are visited in a fixed order, and rng is not used",
+_w, _b, _errors = (
+    expect(fit_perceptron, hidden="data with three measurements")
+    .of(_X, _y, 0.1, 1000, np.random.default_rng(_seed))
+    .leaves_arguments_unchanged()
+    .parts("w", "b", "errors_per_epoch")
 )
+_errors.satisfies(lambda e: e[-1] == 0, "the data can be separated by a plane, and the neuron did not find it")
+_w.has_shape(3)
+_b.has_shape()
+_answers = [1 if float(np.dot(_row, _w.value)) + float(_b.value) >= 0 else 0 for _row in _X]
+expect(_answers, hidden="data with three measurements", name="the answers after training").equals(_y)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -626,6 +911,7 @@ plots.boundary_steps(
 #
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "xor_by_hand", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def xor_by_hand(X):
     """XOR from three perceptrons: AND of OR and NAND. X (n, 2) of 0 and 1 -> (n,) of 0 and 1."""
@@ -635,38 +921,75 @@ def xor_by_hand(X):
     return predict(np.column_stack([h_or, h_nand]), np.array([1.0, 1.0]), -1.5)
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "xor_by_hand-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 X_xor, y_xor = datasets.gates("xor")
-expect(xor_by_hand).of(X_xor).equals([0, 1, 1, 0], mistakes={
-    "this is OR. Both inputs at once must give 0, and that is NAND's part": [0, 1, 1, 1],
-    "this is AND. The last neuron should see the two hidden answers, not X": [0, 0, 0, 1],
-    "this is NAND. It lacks the OR part: (0, 0) must give 0": [1, 1, 1, 0],
-    "this is XNOR, XOR turned around": [1, 0, 0, 1],
-    "this is NOR": [1, 0, 0, 0],
-    "the answer is always 0. Does the last neuron see both hidden answers? Print them": [0, 0, 0, 0],
-    "the answer is always 1. Does the last neuron need both hidden answers to say yes?": [1, 1, 1, 1],
-    "it follows the second input only": [0, 1, 0, 1],
-    "it follows the first input only": [0, 0, 1, 1],
-})
+expect(xor_by_hand).of(X_xor).equals(
+    [0, 1, 1, 0],
+    mistakes={
+        "this is OR. Both inputs at once must give 0, and that is NAND's part": [0, 1, 1, 1],
+        "this is AND. The last neuron should see the two hidden answers, not X": [0, 0, 0, 1],
+        "this is NAND. It lacks the OR part: (0, 0) must give 0": [1, 1, 1, 0],
+        "this is XNOR, XOR turned around": [1, 0, 0, 1],
+        "this is NOR": [1, 0, 0, 0],
+        "the answer is always 0: no row gets a yes from both hidden neurons. Print both. NAND turns every number of AND around, its bias too": [
+            0,
+            0,
+            0,
+            0,
+        ],
+        "the answer is always 1. The last neuron should be AND: it says yes only when both hidden answers are 1": [
+            1,
+            1,
+            1,
+            1,
+        ],
+        "it follows the second input only": [0, 1, 0, 1],
+        "it follows the first input only": [0, 0, 1, 1],
+        "these are the hidden answers, two for each row. The last neuron is missing: it turns them into one": [
+            [0, 1],
+            [1, 1],
+            [1, 1],
+            [1, 0],
+        ],
+        "it answers for the first row only: is the `return` inside the loop?": 0,
+    },
+)
 print("xor_by_hand: three neurons do what one cannot.")
 
 # %% nbgrader={"grade": true, "grade_id": "xor_by_hand-hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests use more rows, in another order, and a batch of one.
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng()
-_X = _rng.integers(0, 2, size=(23, 2)).astype(float)
-expect(xor_by_hand, hidden="many rows in any order").of(_X).equals((_X.sum(axis=1) == 1).astype(int), mistakes={
-    "the four answers are written down instead of computed: it must work for any rows": [0, 1, 1, 0],
-    "this is OR. Both inputs at once must give 0, and that is NAND's part": (_X.sum(axis=1) >= 1).astype(int),
-}).leaves_arguments_unchanged()
+_X = _rng.permutation(np.repeat(datasets.gates("xor")[0], (5, 6, 7, 5), axis=0))
+_wanted = (_X.sum(axis=1) == 1).astype(int)
 for _row in ([0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]):
-    expect(xor_by_hand, hidden="a batch of one").of(np.array([_row])).equals([int(sum(_row) == 1)], mistakes={
+    _answer = int(sum(_row) == 1)
+    expect(xor_by_hand, hidden="a batch of one").of(np.array([_row])).equals(
+        [_answer],
+        mistakes={
+            "the four answers are written down instead of computed: it must work for any rows": [0, 1, 1, 0],
+            "there are always four answers: make room for X.shape[0] rows": [_answer] * 4,
+            "a batch of one has one answer in an array of shape (1,), and this is a bare number": _answer,
+        },
+    )
+expect(xor_by_hand, hidden="many rows in any order").of(_X).equals(
+    _wanted,
+    mistakes={
         "the four answers are written down instead of computed: it must work for any rows": [0, 1, 1, 0],
-    })
+        "only the first four rows are answered: X.shape[0] is the number of rows": _wanted[:4],
+        "only the first two rows are answered: X.shape[0] is the number of rows, X.shape[1] that of measurements": _wanted[
+            :2
+        ],
+        "this is OR. Both inputs at once must give 0, and that is NAND's part": (_X.sum(axis=1) >= 1).astype(int),
+    },
+).leaves_arguments_unchanged()
 ### END HIDDEN TESTS
 
 # %%
-plots.decision_boundary(xor_by_hand, X_xor, y_xor, title="XOR with three neurons: two lines, and the strip between them")
+plots.decision_boundary(
+    xor_by_hand, X_xor, y_xor, title="XOR with three neurons: two lines, and the strip between them"
+)
 
 # %% [markdown]
 # Two neurons draw two lines; the third says "between them". This is a network with one hidden layer. In lesson 3 you build layers of any width.
@@ -758,6 +1081,7 @@ plots.lines(
 # A colleague wrote this training loop. It runs without an error message, and it never learns AND. Read it, **decide what is wrong and in which line**,
 # then open the answer. No points: this is practice in reading code.
 
+
 # %%
 def broken_fit(X, y, lr, epochs):
     w, b = np.array([0.0, 0.0]), 0.0  # line 1
@@ -769,6 +1093,7 @@ def broken_fit(X, y, lr, epochs):
             b = b + lr * (y_hat[i] - y[i])  # line 7
         mistakes.append(int((y_hat != y).sum()))  # line 8
     return w, b, mistakes
+
 
 print("mistakes per epoch:", broken_fit(X_and, y_and, 1.0, 8)[2])
 

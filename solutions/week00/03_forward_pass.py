@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Week 00 · Lesson 3 — The forward pass
 #
-# **About 130 minutes.** You put neurons side by side into layers, layers one after another into a network, and measure how wrong its answers are. At the end your code reads handwritten digits.
+# **About 125 minutes.** You put neurons side by side into layers, layers one after another into a network, and measure how wrong its answers are. At the end your code reads handwritten digits.
 #
 # | built before | built here | unlocks next |
 # |---|---|---|
@@ -13,6 +13,8 @@
 # - write a forward pass of any depth that also remembers what learning will need;
 # - compute three losses without overflow, and know what an untrained network's loss should be;
 # - find bugs in a forward pass that raise no error.
+#
+# Every function you write returns its answer and leaves the arrays and lists it was given as they were; the checks look at that too.
 #
 # Nothing is trained here. The weights of the digits network come with the course; `groundup/datasets/train_digits_network.py` made them, with the methods of week 03.
 
@@ -27,6 +29,7 @@ def relu(Z):
     """The activation of lesson 2: negative numbers become 0. Any shape -> the same shape."""
     return np.where(Z > 0, Z, 0.0)
 
+
 # %% [markdown]
 # ## 1. The idea: a layer is many neurons that read the same input
 #
@@ -39,7 +42,7 @@ def relu(Z):
 plots.network([64, 32, 10], title="A network for 8 × 8 digits: 64 pixels, 32 hidden neurons, 10 classes")
 
 # %% [markdown]
-# ## 2. One layer: the maths, with every shape
+# ## 2. One layer: the math, with every shape
 #
 # Neuron $j$ has weights $\mathbf{w}_j$ of shape `(d_in,)`. The layer stores them as the **columns** of one matrix $\mathbf{W}$:
 #
@@ -88,11 +91,16 @@ shape_logits = (5, 10)
 
 # %% nbgrader={"grade": false, "grade_id": "faded-shapes-check", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # No points here: this check shows you where you are.
-expect(shape_W1, name="shape_W1").equals([64, 32], mistakes={"a column per neuron: inputs first, neurons second": [32, 64]})
-expect(shape_Z1, name="shape_Z1").equals([5, 32], mistakes={
-    "rows are inputs and columns are neurons": [32, 5],
-    "this is the shape of the batch that comes in": [5, 64],
-})
+expect(shape_W1, name="shape_W1").equals(
+    [64, 32], mistakes={"a column per neuron: inputs first, neurons second": [32, 64]}
+)
+expect(shape_Z1, name="shape_Z1").equals(
+    [5, 32],
+    mistakes={
+        "rows are inputs and columns are neurons": [32, 5],
+        "this is the shape of the batch that comes in": [5, 64],
+    },
+)
 expect(shape_b2, name="shape_b2").equals([10], mistakes={"one bias per neuron of this layer": [32]})
 expect(shape_logits, name="shape_logits").equals([5, 10], mistakes={"rows are inputs and columns are classes": [10, 5]})
 print("All four shapes are right.")
@@ -120,6 +128,7 @@ print("All four shapes are right.")
 #
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "dense", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def dense(X, W, b):
     """Scores of one layer. X (n, d_in), W (d_in, d_out), b (d_out,) -> (n, d_out)."""
@@ -127,19 +136,42 @@ def dense(X, W, b):
     return X @ W + b
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "dense-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 _X = np.array([[1.0, 2.0], [0.0, -1.0]])
 _W, _b = np.array([[1.0, 3.0], [0.5, -1.0]]), np.array([0.25, 1.0])
-expect(dense).of(_X, _W, _b).equals([[2.25, 2.0], [-0.25, 2.0]], mistakes={
-    "the bias is missing": _X @ _W,
-    "W is transposed: its columns are the neurons, so it is X @ W": _X @ _W.T + _b,
-    "the order of the product is turned around: X comes first": _W @ _X + _b,
-    "`*` multiplies entry by entry. A matrix product is `@`": _X * _W + _b,
-    "the bias is added per row, and it belongs to the columns: one bias per neuron": _X @ _W + _b[:, None],
-    "the bias is subtracted": _X @ _W - _b,
-})
-expect(dense).of(np.array([[1.0, 2.0], [0.0, -1.0]]), np.array([[1.0, 0.0, 2.0], [0.5, -1.0, 1.0]]), np.array([0.0, 1.0, -1.0])).equals(
-    [[2.0, -1.0, 3.0], [-0.5, 2.0, -2.0]]
+expect(dense).of(_X, _W, _b.copy()).equals(
+    [[2.25, 2.0], [-0.25, 2.0]],
+    mistakes={
+        "the bias is missing": [[2.0, 1.0], [-0.5, 1.0]],
+        "W is transposed: its columns are the neurons, so it is X @ W": [[7.25, -0.5], [-2.75, 2.0]],
+        "the order of the product is turned around: X comes first": [[1.25, 0.0], [0.75, 3.0]],
+        "`*` multiplies entry by entry. A matrix product is `@`": [[1.25, 7.0], [0.25, 2.0]],
+        "the bias is added per row, and it belongs to the columns: one bias per neuron": [[2.25, 1.25], [0.5, 2.0]],
+        "the bias is subtracted": [[1.75, 0.0], [-0.75, 0.0]],
+        "the bias is added once for every number of the input. Add it once, after the sum": [[2.5, 3.0], [0.0, 3.0]],
+        "all neurons get the bias of the first one. Each neuron has its own": [[2.25, 1.25], [-0.25, 1.25]],
+        "`+=` writes into `b` itself, so the rows pile up there. Begin each row with a new array": [
+            [1.75, 3.0],
+            [1.75, 3.0],
+        ],
+        "ReLU was applied. `dense` returns the scores as they are": [[2.25, 2.0], [0.0, 2.0]],
+    },
+)
+expect(dense).of(
+    np.array([[1.0, 2.0], [0.0, -1.0]]), np.array([[1.0, 0.0, 2.0], [0.5, -1.0, 1.0]]), np.array([0.0, 1.0, -1.0])
+).equals(
+    [[2.0, -1.0, 3.0], [-0.5, 2.0, -2.0]],
+    mistakes={
+        "the last column was never filled: the number of neurons is `W.shape[1]`, and `len(W)` is the number of inputs": [
+            [2.0, -1.0, 0.0],
+            [-0.5, 2.0, 0.0],
+        ],
+        "a column is missing: the number of neurons is `W.shape[1]`, and `len(W)` is the number of inputs": [
+            [2.0, -1.0],
+            [-0.5, 2.0],
+        ],
+    },
 )
 print("dense: this check is passed.")
 
@@ -147,13 +179,25 @@ print("dense: this check is passed.")
 # Hidden tests use a batch of one, one neuron, odd sizes, and look at the arrays you were given.
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng()
-for _n, _i, _o, _what in [(1, 4, 3, "a batch of one"), (5, 3, 1, "a layer of one neuron"), (7, 1, 5, "inputs with one number"), (4, 6, 4, "as many neurons as rows")]:
+for _n, _i, _o, _what in [
+    (1, 4, 3, "a batch of one"),
+    (5, 3, 1, "a layer of one neuron"),
+    (7, 1, 5, "inputs with one number"),
+    (4, 6, 4, "as many neurons as rows"),
+]:
     _X, _W, _b = _rng.normal(size=(_n, _i)), _rng.normal(size=(_i, _o)), _rng.normal(size=_o)
     _wanted = [[sum(_X[_r, _k] * _W[_k, _c] for _k in range(_i)) + _b[_c] for _c in range(_o)] for _r in range(_n)]
-    expect(dense, hidden=_what).of(_X, _W, _b).has_shape(_n, _o).equals(_wanted, mistakes={
-        "the bias is missing": _X @ _W,
-        "the bias is added per row, and it belongs to the columns: one bias per neuron": _X @ _W + (_b[:, None] if _n == _o else _b),
-    }).leaves_arguments_unchanged()
+    expect(dense, hidden=_what).of(_X.copy(), _W.copy(), _b.copy()).satisfies(
+        lambda v: np.ndim(v) == 2,
+        "an axis got lost. The scores have two axes, (n, d_out), also for one input or one neuron",
+    ).has_shape(_n, _o).equals(
+        _wanted,
+        mistakes={
+            "the bias is missing": _X @ _W,
+            "the bias is added per row, and it belongs to the columns: one bias per neuron": _X @ _W
+            + (_b[:, None] if _n == _o else _b),
+        },
+    ).leaves_arguments_unchanged()
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -184,6 +228,7 @@ for _n, _i, _o, _what in [(1, 4, 3, "a batch of one"), (5, 3, 1, "a layer of one
 #
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "count_parameters", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def count_parameters(sizes):
     """Number of weights and biases of a dense network. sizes: [d_input, d_hidden, ..., n_classes] -> int."""
@@ -191,36 +236,63 @@ def count_parameters(sizes):
     return sum(fan_in * fan_out + fan_out for fan_in, fan_out in zip(sizes[:-1], sizes[1:]))
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "count_parameters-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-expect(count_parameters).of([2, 3, 1]).equals(13, mistakes={
-    "the biases are missing: every neuron has one": 9,
-    "these are the neurons, not the numbers they hold": 6,
-    "the input has no biases of its own": 15,
-    "only the first layer is counted": 9,
-    "one bias per layer is too few: every neuron has one": 11,
-    "all sizes are multiplied with each other. Only neighbors are joined": 6,
-    "each layer's biases belong to its neurons (the second size of the pair), not to its inputs": 14,
-})
-expect(count_parameters).of([5, 4]).equals(24, mistakes={
-    "the biases are missing: every neuron has one": 20,
-    "the loop leaves out the last layer": 0,
-    "each layer's biases belong to its neurons (the second size of the pair), not to its inputs": 25,
-    "the input has no biases of its own": 29,
-})
+_sizes = [3, 5, 4]
+expect(count_parameters).of(_sizes).equals(
+    44,
+    mistakes={
+        "the biases are missing: every neuron has one": 35,
+        "these are the sizes added up. Count the weights and biases between them": 12,
+        "the input has no biases of its own": 47,
+        "only the first layer is counted: the loop ends too early, or the `return` is inside it": 20,
+        "only the last layer is counted: add to the total instead of replacing it": 24,
+        "one bias per layer is too few: every neuron has one": 37,
+        "one bias for the whole network is too few: every neuron has one": 36,
+        "only the last layer's biases are counted": 39,
+        "the last layer's biases are missing": 40,
+        "all sizes are multiplied with each other. Only neighbors are joined": 60,
+        "each layer's biases belong to its neurons (the second size of the pair), not to its inputs": 43,
+        "the index -1 wraps around: the first pair joins the last size with the first one": 59,
+        "each size is paired with itself. Shift one of the two lists by one": 62,
+    },
+)
+expect(_sizes, name="the list `sizes` after the call").satisfies(
+    lambda s: s == [3, 5, 4],
+    "the call took something out of the list it was given. Leave `sizes` as it is, and walk over its pairs",
+    wanted="[3, 5, 4]",
+)
+expect(count_parameters).of([2, 3, 1]).equals(13)
+expect(count_parameters).of([5, 4]).equals(
+    24,
+    mistakes={
+        "the biases are missing: every neuron has one": 20,
+        "the loop leaves out the last layer": 0,
+        "each layer's biases belong to its neurons (the second size of the pair), not to its inputs": 25,
+        "the input has no biases of its own": 29,
+    },
+)
 print("count_parameters: this check is passed.")
 
 # %% nbgrader={"grade": true, "grade_id": "count_parameters-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests use deeper networks.
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng()
-for _depth in (1, 3, 5):
-    _sizes = [int(v) for v in _rng.integers(2, 40, size=_depth + 1)]
+for _depth in (3, 1, 5):
+    _sizes = [int(v) for v in _rng.integers(10, 40, size=_depth + 1)]
     _wanted = sum(np.zeros((_sizes[_k], _sizes[_k + 1])).size + np.zeros(_sizes[_k + 1]).size for _k in range(_depth))
-    expect(count_parameters, hidden=f"a network with {_depth} layers of parameters").of(_sizes).equals(_wanted, mistakes={
-        "the biases are missing: every neuron has one": sum(_sizes[_k] * _sizes[_k + 1] for _k in range(_depth)),
-        "only the first layer is counted": _sizes[0] * _sizes[1] + _sizes[1],
-        "only the first two layers are counted": sum(_sizes[_k] * _sizes[_k + 1] + _sizes[_k + 1] for _k in range(min(2, _depth))),
-    }).leaves_arguments_unchanged()
+    expect(count_parameters, hidden=f"a list of {_depth + 1} sizes").of(list(_sizes)).equals(
+        _wanted,
+        mistakes={
+            "the biases are missing: every neuron has one": sum(_sizes[_k] * _sizes[_k + 1] for _k in range(_depth)),
+            "only the first layer is counted: the loop ends too early, or the `return` is inside it": _sizes[0]
+            * _sizes[1]
+            + _sizes[1],
+            "only the first two layers are counted": sum(
+                _sizes[_k] * _sizes[_k + 1] + _sizes[_k + 1] for _k in range(min(2, _depth))
+            ),
+        },
+    ).leaves_arguments_unchanged()
 ### END HIDDEN TESTS
 
 # %%
@@ -282,6 +354,7 @@ for name, sizes in networks.items():
 #
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "forward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def forward(X, params):
     """Forward pass. X (n, d_0), params [(W, b), ...] -> logits (n, n_classes), cache [(A, Z), ...] per layer."""
@@ -294,6 +367,7 @@ def forward(X, params):
     return logits, cache
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "forward-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 _params = [
     (np.array([[1.0, -1.0, 2.0], [0.5, 1.0, -2.0]]), np.array([0.0, 0.5, -0.5])),
@@ -303,32 +377,77 @@ _params = [
 _X = np.array([[1.0, 2.0], [-1.0, 0.5], [2.0, -1.0]])
 _Z1 = _X @ _W1 + _b1
 _A1 = np.clip(_Z1, 0, None)
-_logits, _cache = expect(forward).of(_X, _params).leaves_arguments_unchanged().parts("logits", "cache")
-_logits.equals(_A1 @ _W2 + _b2, mistakes={
-    "ReLU was applied to the logits too. The last layer has no activation": np.clip(_A1 @ _W2 + _b2, 0, None),
-    "the ReLU between the layers is missing": _Z1 @ _W2 + _b2,
-    "these are the scores of the first layer: the loop ends too early": _Z1,
-    "this is the first layer's output after ReLU: the loop ends too early": _A1,
-    "the biases are missing": np.clip(_X @ _W1, 0, None) @ _W2,
-    "ReLU was applied before the first layer: the input goes in as it is": np.clip(np.clip(_X, 0, None) @ _W1 + _b1, 0, None) @ _W2 + _b2,
-})
+_logits, _cache = expect(forward).of(_X.copy(), list(_params)).leaves_arguments_unchanged().parts("logits", "cache")
+_logits.satisfies(
+    lambda v: not (isinstance(v, list | tuple) and np.ndim(v[0][0]) == 2),
+    "the two parts are turned around: first the logits, then the cache",
+    wanted="an array of shape (3, 2)",
+).equals(
+    _A1 @ _W2 + _b2,
+    mistakes={
+        "ReLU was applied to the logits too. The last layer has no activation": np.clip(_A1 @ _W2 + _b2, 0, None),
+        "the ReLU between the layers is missing": _Z1 @ _W2 + _b2,
+        "these are the scores of the first layer: the loop ends too early, or the `return` is inside it": _Z1,
+        "this is the first layer's output after ReLU: the loop ends too early, or the `return` is inside it": _A1,
+        "the biases are missing": np.clip(_X @ _W1, 0, None) @ _W2,
+        "ReLU was applied before the first layer: the input goes in as it is": np.clip(
+            np.clip(_X, 0, None) @ _W1 + _b1, 0, None
+        )
+        @ _W2
+        + _b2,
+        "the last layer's bias is missing": _A1 @ _W2,
+        "softmax was applied. Logits are the scores as they are, and the loss wants them so": np.exp(_A1 @ _W2 + _b2)
+        / np.exp(_A1 @ _W2 + _b2).sum(axis=1, keepdims=True),
+    },
+)
 print("forward: the logits are right.")
 
 # %% nbgrader={"grade": true, "grade_id": "forward-cache", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-_logits, _cache = expect(forward).of(_X, _params).parts("logits", "cache")
-_cache.satisfies(lambda c: len(c) == 2 and all(len(pair) == 2 for pair in c), "the cache needs one pair (A, Z) per layer: two pairs here", wanted="a list of 2 pairs (A, Z)")
+_logits, _cache = expect(forward).of(_X.copy(), list(_params)).parts("logits", "cache")
+_cache.satisfies(
+    lambda c: not (isinstance(c, list | tuple) and len(c) > 2 and all(isinstance(pair, list | tuple) for pair in c)),
+    "there are more pairs than layers. Does the list still hold pairs of an earlier call? Make a new one in every call",
+    wanted="a list of 2 pairs (A, Z)",
+).satisfies(
+    lambda c: len(c) == 2 and all(isinstance(pair, list | tuple) and len(pair) == 2 for pair in c),
+    "the cache needs one pair (A, Z) per layer: two pairs here",
+    wanted="a list of 2 pairs (A, Z)",
+)
 for _name, _given, _want, _mistakes in [
-    ("A of layer 1", _cache.value[0][0], _X, {"this is what the layer computed. What came in belongs first": _Z1, "this is the output after ReLU. What came in belongs first": _A1}),
-    ("Z of layer 1", _cache.value[0][1], _Z1, {
-        "this is Z after ReLU. Keep Z as it was before: the backward pass must know which entries were negative": _A1,
-        "the pair is turned around: (A, Z), what came in first": _X,
-    }),
-    ("A of layer 2", _cache.value[1][0], _A1, {
-        "the second layer reads the first one's output after ReLU": _Z1,
-        "every layer keeps X here. Layer 2 reads what layer 1 put out": _X,
-        "this is what the layer computed. What came in belongs first": _A1 @ _W2 + _b2,
-    }),
-    ("Z of layer 2", _cache.value[1][1], _A1 @ _W2 + _b2, {"this is the logits after ReLU: keep them as they are": np.clip(_A1 @ _W2 + _b2, 0, None)}),
+    (
+        "A of layer 1",
+        _cache.value[0][0],
+        _X,
+        {
+            "this is what the layer computed. What came in belongs first": _Z1,
+            "this is the output after ReLU. What came in belongs first": _A1,
+        },
+    ),
+    (
+        "Z of layer 1",
+        _cache.value[0][1],
+        _Z1,
+        {
+            "this is Z after ReLU, or ReLU wrote into the array that the cache holds. Keep Z as it was before: the backward pass must know which entries were negative": _A1,
+            "the pair is turned around: (A, Z), what came in first": _X,
+        },
+    ),
+    (
+        "A of layer 2",
+        _cache.value[1][0],
+        _A1,
+        {
+            "the second layer reads the first one's output after ReLU": _Z1,
+            "every layer keeps X here. Layer 2 reads what layer 1 put out": _X,
+            "this is what the layer computed. What came in belongs first": _A1 @ _W2 + _b2,
+        },
+    ),
+    (
+        "Z of layer 2",
+        _cache.value[1][1],
+        _A1 @ _W2 + _b2,
+        {"this is the logits after ReLU: keep them as they are": np.clip(_A1 @ _W2 + _b2, 0, None)},
+    ),
 ]:
     expect(_given, name=f"{_name} in the cache").equals(_want, mistakes=_mistakes)
 print("forward: the cache is right.")
@@ -338,9 +457,9 @@ print("forward: the cache is right.")
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng()
 for _n, _sizes, _what in [
-    (4, [3, 2], "a network of one layer"),
+    (4, [3, 2], "a network of one layer (any number of layers must work)"),
     (1, [4, 5, 3], "a batch of one"),
-    (6, [3, 8, 5, 4], "a network of three layers"),
+    (6, [3, 8, 5, 4], "a network of three layers (any number of layers must work)"),
     (3, [2, 6, 6, 6, 6, 1], "a network of five layers"),
 ]:
     _params = [(_rng.normal(size=(_i, _o)), _rng.normal(size=_o)) for _i, _o in zip(_sizes[:-1], _sizes[1:])]
@@ -350,15 +469,37 @@ for _n, _sizes, _what in [
         _Z = np.einsum("ni,io->no", _A, _W) + _b[None, :]
         _steps.append((_A, _Z))
         _A = _Z * (_Z > 0)
-    _logits, _cache = expect(forward, hidden=_what).of(_X, _params).leaves_arguments_unchanged().parts("logits", "cache")
-    _logits.equals(_steps[-1][1], mistakes={
-        "ReLU was applied to the logits too. The last layer has no activation": _A,
-        "only two layers are computed: loop over params instead of naming the layers": _steps[min(1, len(_steps) - 1)][1],
-    })
-    _cache.satisfies(lambda c, k=len(_params): len(c) == k, "the cache needs one pair (A, Z) per layer")
+    _logits, _cache = (
+        expect(forward, hidden=_what).of(_X.copy(), list(_params)).leaves_arguments_unchanged().parts("logits", "cache")
+    )
+    _logits.satisfies(
+        lambda v: not (isinstance(v, list | tuple) and np.ndim(v[0][0]) == 2),
+        "the two parts are turned around: first the logits, then the cache",
+    ).satisfies(
+        lambda v: np.ndim(v) == 2,
+        "an axis got lost. The logits have two axes, (n, n_classes), also for one input or one class",
+    ).equals(
+        _steps[-1][1],
+        mistakes={
+            "ReLU was applied to the logits too. The last layer has no activation": _A,
+            "only two layers are computed: loop over params instead of naming the layers": _steps[
+                min(1, len(_steps) - 1)
+            ][1],
+        },
+    )
+    _cache.satisfies(
+        lambda c, k=len(_params): len(c) == k and all(isinstance(pair, list | tuple) and len(pair) == 2 for pair in c),
+        "the cache needs one pair (A, Z) per layer",
+    )
     for _given, (_A, _Z) in zip(_cache.value, _steps):
         expect(_given[0], hidden=_what, name="A in the cache of forward").equals(_A)
-        expect(_given[1], hidden=_what, name="Z in the cache of forward").equals(_Z)
+        expect(_given[1], hidden=_what, name="Z in the cache of forward").equals(
+            _Z,
+            mistakes={
+                "this is Z after ReLU, or ReLU wrote into the array that the cache holds. Keep Z as it was before": _Z
+                * (_Z > 0)
+            },
+        )
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -398,6 +539,7 @@ for _n, _sizes, _what in [
 #
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "mse", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def mse(predictions, targets):
     """Mean squared error over all entries. (n, d), (n, d) -> one number."""
@@ -405,19 +547,29 @@ def mse(predictions, targets):
     return float(np.mean((predictions - targets) ** 2))
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "mse-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 _P, _T = np.array([[1.0, 2.0, 0.0], [3.0, 0.5, 1.0]]), np.array([[1.0, 4.0, 1.0], [0.0, 0.5, 3.0]])
-expect(mse).of(_P, _T).equals(3.0, mistakes={
-    "you summed the squares instead of averaging them": 18.0,
-    "you averaged the differences, not their squares": -1 / 3,
-    "you averaged the sizes of the differences. Square them": 8 / 6,
-    "you took the root: this is the RMSE": np.sqrt(3.0),
-    "you divided by the number of rows. Divide by the number of all entries": 9.0,
-    "you divided by the number of columns. Divide by the number of all entries": 6.0,
-    "there is a factor of one half too much": 1.5,
-    "the mean was squared. Square first, then take the mean": 1 / 9,
-    "the mean runs over one axis only. Leave the axis away": [4.5, 2.0, 2.5],
-})
+expect(mse).of(_P, _T).equals(
+    3.0,
+    mistakes={
+        "you summed the squares instead of averaging them": 18.0,
+        "you averaged the differences, not their squares": -0.33333333,
+        "you averaged the sizes of the differences. Square them": 1.33333333,
+        "you took the root: this is the RMSE": 1.73205081,
+        "you divided by the number of rows. Divide by the number of all entries": 9.0,
+        "you divided by the number of columns. Divide by the number of all entries": 6.0,
+        "there is a factor of one half too much": 1.5,
+        "the mean was squared. Square first, then take the mean": 0.11111111,
+        "the mean runs over one axis only. Leave the axis away": [4.5, 2.0, 2.5],
+        "this is one number per row. Leave the axis away: the mean is over all entries": [1.66666667, 4.33333333],
+        "these are the squares. Take their mean": [[0.0, 4.0, 1.0], [9.0, 0.0, 4.0]],
+        "each array was squared on its own. Subtract first, then square": -2.0,
+        "`**` binds tighter than `-`, so only the targets were squared. Put the difference in parentheses": -3.29166667,
+        "this is the square of the summed differences. Square each difference, then add": 4.0,
+        "`@` mixes the rows. Square entry by entry: `** 2`": 5.5,
+    },
+)
 expect(mse).of(np.array([[1.0, 2.0]]), np.array([[1.0, 4.0]])).equals(2.0)
 print("mse: this check is passed.")
 
@@ -425,13 +577,16 @@ print("mse: this check is passed.")
 # Hidden tests use a batch of one, one column, and odd sizes.
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng()
-for _n, _d, _what in [(1, 5, "a batch of one"), (6, 1, "one column"), (7, 3, "odd sizes")]:
+for _n, _d, _what in [(7, 3, "odd sizes"), (6, 1, "one column"), (1, 5, "a batch of one")]:
     _P, _T = _rng.normal(size=(_n, _d)), _rng.normal(size=(_n, _d))
     _squares = [float(p - t) ** 2 for p, t in zip(_P.ravel(), _T.ravel())]
-    expect(mse, hidden=_what).of(_P, _T).equals(sum(_squares) / (_n * _d), mistakes={
-        "you summed the squares instead of averaging them": sum(_squares),
-        "you divided by the number of rows. Divide by the number of all entries": sum(_squares) / _n,
-    }).leaves_arguments_unchanged()
+    expect(mse, hidden=_what).of(_P, _T).equals(
+        sum(_squares) / (_n * _d),
+        mistakes={
+            "you summed the squares instead of averaging them": sum(_squares),
+            "you divided by the number of rows. Divide by the number of all entries": sum(_squares) / _n,
+        },
+    ).leaves_arguments_unchanged()
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -488,6 +643,7 @@ with np.errstate(divide="ignore"):
 #
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "bce_with_logits", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def bce_with_logits(logits, y):
     """Binary cross-entropy from logits, mean over the batch, stable. (n,), (n,) of 0 and 1 -> one number."""
@@ -496,37 +652,74 @@ def bce_with_logits(logits, y):
     return float(per_input.mean())
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "bce_with_logits-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-_z, _y = np.array([2.0, -1.0, 0.5]), np.array([0, 1, 1])
-_p = 1 / (1 + np.exp(-_z))
-_each = -np.where(_y == 1, np.log(_p), np.log(1 - _p))
-expect(bce_with_logits).of(_z, _y).equals(_each.mean(), mistakes={
-    "you summed over the batch. Take the mean": _each.sum(),
-    "yes and no are swapped: a yes (y = 1) should be surprised by a small p": -np.where(_y == 0, np.log(_p), np.log(1 - _p)).mean(),
-    "the part for y = 0 is missing": -(_y * np.log(_p)).mean(),
-    "the part for y = 1 is missing": -((1 - _y) * np.log(1 - _p)).mean(),
-    "the sign is turned around: a loss is positive": -_each.mean(),
-    "the sigmoid was applied twice: logits go in as they are": -np.where(_y == 1, np.log(1 / (1 + np.exp(-_p))), np.log(1 - 1 / (1 + np.exp(-_p)))).mean(),
-    "this is one number per input. Take the mean": _each,
-    "the term with log(1 + exp(-|z|)) is missing": (np.maximum(_z, 0) - _z * _y).mean(),
-    "the logarithm has base 2": (_each / np.log(2)).mean(),
-})
+_z, _y = np.array([2.0, -1.0, 0.25]), np.array([0, 1, 1])
+expect(bce_with_logits).of(_z.copy(), _y.copy()).satisfies(
+    lambda v: v is not None and np.all(np.isfinite(v)),
+    "the logarithm met a number that is no probability. Logits may be negative or above 1: use the second formula, which takes them as they are",
+    wanted="1.33871",
+).equals(
+    1.33870971,
+    mistakes={
+        "you summed over the batch. Take the mean": 4.01612912,
+        "yes and no are swapped: a yes (y = 1) should be surprised by a small p, and p is 1 / (1 + exp(-z)), with the minus": 0.42204304,
+        "the part for y = 0 is missing": 0.6297337,
+        "the part for y = 1 is missing": 0.708976,
+        "the sign is turned around: a loss is positive": -1.33870971,
+        "the sigmoid was applied twice: logits go in as they are": 0.7487616,
+        "this is one number per input. Take the mean": [2.12692801, 1.31326169, 0.57593942],
+        "the term with log(1 + exp(-|z|)) is missing": 1.000000000,
+        "the term max(z, 0) is missing": 0.588709706,
+        "the term z * y is missing, so every label counts as a no": 1.088709706,
+        "the term z * y is added. It is subtracted": 0.838709706,
+        "`np.max` takes the largest logit of the whole array. `np.maximum` compares entry by entry": 2.588709706,
+        "exp gets -z, and it should get minus the size of z: `-np.abs(...)`": 1.672043039,
+        "exp gets |z|, and it should get -|z|": 2.422043039,
+        "`np.log1p(t)` is log(1 + t) already: the 1 is added twice": 1.880879314,
+        "log(1 - p) is not 1 - log(p)": 0.25409103,
+        "the logarithm is missing: this is how far the probabilities are off": 0.68322639,
+        "this is the squared error of the probabilities": 0.50064652,
+        "the logarithm has base 2": 1.93134985,
+    },
+)
 print("bce_with_logits: this check is passed.")
 
 # %% nbgrader={"grade": true, "grade_id": "bce_with_logits-stable", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-for _z, _y, _want, _clipped in [
-    (np.array([1000.0, -1000.0]), np.array([0, 1]), 1000.0, 30.0),
-    (np.array([1000.0, -1000.0]), np.array([1, 0]), 0.0, 0.0),
+for _z, _y, _want, _mistakes in [
+    (
+        np.array([1000.0, -1000.0, 1000.0]),
+        np.array([0, 1, 0]),
+        1000.0,
+        {
+            "you summed over the batch. Take the mean": 3000.0,
+            "this is one number per input. Take the mean": [1000.0, 1000.0, 1000.0],
+            "the sign is turned around: a loss is positive": -1000.0,
+            "the part for y = 0 is missing": 1000 / 3,
+            "an input with y = 1 adds nothing to the loss": 2000 / 3,
+            "yes and no are swapped: a yes (y = 1) should be surprised by a small p": 0.0,
+            "`np.max` takes the largest logit of the whole array. `np.maximum` compares entry by entry": 4000 / 3,
+            "`np.log1p(t)` is log(1 + t) already: the 1 is added twice": 1000 + np.log(2),
+            "the logarithm has base 2": 1000 / np.log(2),
+        },
+    ),
+    (np.array([1000.0, -1000.0]), np.array([1, 0]), 0.0, {"this is one number per input. Take the mean": [0.0, 0.0]}),
 ]:
     expect(bce_with_logits).of(_z, _y).satisfies(
         lambda v: np.all(np.isfinite(v)),
         "the textbook formula breaks for large logits: log of 0, or exp of 1000. Use the second formula",
         wanted=f"{_want}",
     ).satisfies(
-        lambda v, want=_want, limit=_clipped: want == 0.0 or v > 100,
-        "a probability was clipped to keep log finite. That hides how wrong the answer is: the loss should be 1000. Use the second formula",
+        lambda v, want=_want, known=_mistakes: (
+            np.ndim(v) > 0
+            or want == 0.0
+            or v < 3
+            or 999 < v < 5000
+            or any(np.all(np.isclose(v, value)) for value in known.values())
+        ),
+        "something was clipped to keep log or exp finite. That hides how wrong the answer is: the loss should be 1000. Use the second formula",
         wanted=f"{_want}",
-    ).equals(_want)
+    ).equals(_want, mistakes=_mistakes)
 print("bce_with_logits: large logits are safe.")
 
 # %% nbgrader={"grade": true, "grade_id": "bce_with_logits-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -538,9 +731,9 @@ _rng = np.random.default_rng()
 for _n, _what in [(1, "a batch of one"), (2, "a batch of two"), (41, "a large batch")]:
     _z, _y = _rng.normal(scale=4, size=_n), _rng.integers(0, 2, size=_n)
     _each = [_math.log(1 + _math.exp(-v if t == 1 else v)) for v, t in zip(_z.tolist(), _y.tolist())]
-    expect(bce_with_logits, hidden=_what).of(_z, _y).equals(_math.fsum(_each) / _n, mistakes={
-        "you summed over the batch. Take the mean": _math.fsum(_each),
-    }).leaves_arguments_unchanged()
+    expect(bce_with_logits, hidden=_what).of(_z, _y).equals(
+        _math.fsum(_each) / _n, mistakes={"you summed over the batch. Take the mean": _math.fsum(_each)}
+    ).leaves_arguments_unchanged()
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -596,6 +789,7 @@ print(f"check: softmax says p = {np.exp(-surprise):.4f} for the right class; -lo
 #
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "cross_entropy", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def cross_entropy(logits, y):
     """Cross-entropy from logits, mean over the batch, stable. (n, C), (n,) ints -> one number."""
@@ -605,43 +799,84 @@ def cross_entropy(logits, y):
     return float(np.mean(log_sums - shifted[np.arange(len(y)), y]))
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "cross_entropy-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-_Z, _y = np.array([[2.0, 1.0, -1.0], [0.0, 3.0, 0.5], [1.0, -2.0, 0.0]]), np.array([1, 1, 2])
-_P = np.exp(_Z) / np.exp(_Z).sum(axis=1, keepdims=True)
-_each = -np.log(_P[[0, 1, 2], _y])
-_down = np.exp(_Z) / np.exp(_Z).sum(axis=0, keepdims=True)
-_twice = np.exp(_P) / np.exp(_P).sum(axis=1, keepdims=True)
-expect(cross_entropy).of(_Z, _y).equals(_each.mean(), mistakes={
-    "you summed over the batch. Take the mean": _each.sum(),
-    "softmax ran down the columns (axis=0). Each row is one input: axis=1": -np.log(_down[[0, 1, 2], _y]).mean(),
-    "the logarithm is missing: these are the probabilities": _P[[0, 1, 2], _y].mean(),
-    "the logarithm is missing: this is one minus the probability": (1 - _P[[0, 1, 2], _y]).mean(),
-    "the sign is turned around: a loss is positive": -_each.mean(),
-    "softmax was applied twice: logits go in as they are": -np.log(_twice[[0, 1, 2], _y]).mean(),
-    "the mean runs over all entries instead of the picked ones": -np.log(_P).mean(),
-    "`[:, y]` picks whole columns. One entry per row needs the row numbers too": -np.log(_P[:, _y]).mean(),
-    "the logarithm has base 2": (_each / np.log(2)).mean(),
-    "this is one number per input. Take the mean": _each,
-    "the sum of exponentials is missing: this is only minus the right logit": -_Z[[0, 1, 2], _y].mean(),
-    "this is the surprise at the class the network likes best. Pick the right class, y": -np.log(_P.max(axis=1)).mean(),
-})
+_Z, _y = np.array([[2.0, 1.0, -1.0], [0.0, 3.0, 0.5], [1.0, -1.5, 0.0]]), np.array([1, 1, 2])
+expect(cross_entropy).of(_Z.copy(), _y.copy()).satisfies(
+    lambda v: v is not None and np.all(np.isfinite(v)),
+    "the logarithm met a number that is no probability. Logits may be negative: the exponential comes before the logarithm",
+    wanted="0.9481414",
+).equals(
+    0.9481414,
+    mistakes={
+        "you summed over the batch. Take the mean": 2.84442421,
+        "softmax ran down the columns (axis=0). Each row is one input: axis=1": 1.12582035,
+        "the logarithm is missing: these are the probabilities": 0.46556824,
+        "the logarithm is missing: this is one minus the probability": 0.53443176,
+        "the sign is turned around: a loss is positive": -0.9481414,
+        "softmax was applied twice: logits go in as they are": 1.01857288,
+        "the mean runs over all entries instead of the picked ones": 1.72591918,
+        "`[:, y]` picks whole columns. One entry per row needs the row numbers too": 1.78147474,
+        "the logarithm has base 2": 1.3678789,
+        "this is one number per input. Take the mean": [1.34901222, 0.12387296, 1.37153903],
+        "the sum of exponentials is missing: this is only minus the right logit": -1.33333333,
+        "this is the surprise at the class the network likes best. Subtract the shifted logit of the right class, y": 0.28147474,
+        "the mean runs over all n · C places, and only one per row counts. Divide the sum by n": 0.31604713,
+        "softmax divides by the sum of the whole batch. Each row has its own sum: axis=1": 2.281654329,
+        "the row sums lack `keepdims=True`, so they divide the columns": 1.206428316,
+        "the row maxima lack `keepdims=True`, so they are subtracted from the columns": 1.167544902,
+        "the largest logit of each column was subtracted. It must be the largest of each row: axis=1": 1.183464205,
+        "the sum uses the shifted logits and the right logit is not shifted. Shift both": -1.051858598,
+        "the right logit is not subtracted: this is only the logarithm of the sum": 2.281474736,
+        "row and column are swapped: the row numbers come first, then y": 1.53976165,
+        "the mean was taken before the logarithm. Logarithm first, then the mean": 0.7644966,
+        "column 0 is taken as the right class of every row. Pick column y[i] in row i": 1.28147474,
+        "the classes count from 0, so y is the column as it is": 2.11480807,
+    },
+)
 print("cross_entropy: this check is passed.")
 
 # %% nbgrader={"grade": true, "grade_id": "cross_entropy-stable", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-for _Z, _y, _want in [
-    (np.array([[1000.0, 0.0], [0.0, 1000.0]]), np.array([1, 0]), 1000.0),
-    (np.array([[1000.0, -1000.0, 0.0]]), np.array([0]), 0.0),
-    (np.array([[-1000.0, -1000.0]]), np.array([0]), float(np.log(2))),
+for _Z, _y, _want, _mistakes in [
+    (
+        np.array([[1000.0, 0.0, 0.0], [0.0, 1000.0, 0.0]]),
+        np.array([1, 2]),
+        1000.0,
+        {
+            "you summed over the batch. Take the mean": 2000.0,
+            "this is one number per input. Take the mean": [1000.0, 1000.0],
+            "the sign is turned around: a loss is positive": -1000.0,
+            "the mean runs over all n · C places, and only one per row counts. Divide the sum by n": 1000 / 3,
+            "the sum was divided by the number of classes. Divide it by the number of inputs": 2000 / 3,
+            "`[:, y]` picks whole columns. One entry per row needs the row numbers too": 750.0,
+            "softmax was applied twice: logits go in as they are": np.log(np.e + 2),
+            "softmax ran down the columns (axis=0). Each row is one input: axis=1": (1000 + np.log(2)) / 2,
+            "the logarithm has base 2": 1000 / np.log(2),
+        },
+    ),
+    (
+        np.array([[1000.0, -1000.0, 0.0]]),
+        np.array([0]),
+        0.0,
+        {"the sum uses the shifted logits and the right logit is not shifted. Shift both": -1000.0},
+    ),
+    (np.array([[-1000.0, -1000.0]]), np.array([0]), float(np.log(2)), {}),
 ]:
     expect(cross_entropy).of(_Z, _y).satisfies(
         lambda v: np.all(np.isfinite(v)),
         "exp of 1000 overflows, or log of 0 is infinite. Subtract each row's largest logit, and never divide",
         wanted=f"{_want:.6g}",
     ).satisfies(
-        lambda v, want=_want: want < 999 or v > 100,
-        "a probability was clipped to keep log finite. That hides how wrong the answer is: subtract logarithms instead of dividing",
+        lambda v, want=_want, known=_mistakes: (
+            np.ndim(v) > 0
+            or want < 999
+            or v < 3
+            or 999 < v < 5000
+            or any(np.all(np.isclose(v, value)) for value in known.values())
+        ),
+        "something was clipped to keep log or exp finite. That hides how wrong the answer is: subtract logarithms instead of dividing",
         wanted=f"{_want:.6g}",
-    ).equals(_want)
+    ).equals(_want, mistakes=_mistakes)
 print("cross_entropy: large logits are safe.")
 
 # %% nbgrader={"grade": true, "grade_id": "cross_entropy-hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
@@ -657,17 +892,34 @@ def _surprise(row, right):
     return _math.log(_math.fsum(_math.exp(v - top) for v in row)) + top - row[right]
 
 
-for _n, _c, _what in [(1, 4, "a batch of one"), (6, 2, "two classes"), (9, 11, "eleven classes"), (3, 3, "as many rows as classes")]:
+for _n, _c, _what in [
+    (9, 11, "eleven classes"),
+    (6, 2, "two classes"),
+    (3, 3, "as many rows as classes"),
+    (1, 4, "a batch of one"),
+]:
     _Z, _y = _rng.normal(scale=3, size=(_n, _c)), _rng.integers(0, _c, size=_n)
     _each = [_surprise(row, right) for row, right in zip(_Z.tolist(), _y.tolist())]
-    expect(cross_entropy, hidden=_what).of(_Z, _y).equals(_math.fsum(_each) / _n, mistakes={
-        "you summed over the batch. Take the mean": _math.fsum(_each),
-    }).leaves_arguments_unchanged()
+    expect(cross_entropy, hidden=_what).of(_Z, _y).equals(
+        _math.fsum(_each) / _n,
+        mistakes={
+            "you summed over the batch. Take the mean": _math.fsum(_each),
+            "the sum was divided by the number of classes. Divide it by the number of inputs": _math.fsum(_each) / _c,
+            "the mean runs over all n · C places, and only one per row counts. Divide the sum by n": _math.fsum(_each)
+            / (_n * _c),
+        },
+    ).leaves_arguments_unchanged()
 _Z = np.vstack([np.full((1, 3), 900.0), _rng.normal(size=(2, 3)) - 900.0])
-expect(cross_entropy, hidden="rows of very different size").of(_Z, np.array([0, 1, 2])).equals(
-    _math.fsum(_surprise(row, right) for row, right in zip(_Z.tolist(), [0, 1, 2])) / 3,
-    mistakes={"one maximum was subtracted from the whole batch. Each row needs its own, or small rows vanish": float("nan")},
-)
+_wanted = _math.fsum(_surprise(row, right) for row, right in zip(_Z.tolist(), [0, 1, 2])) / 3
+for _row in (_Z[:1], _Z[1:]):
+    expect(cross_entropy, hidden="a batch of large logits").of(_row.copy(), np.arange(len(_row))).satisfies(
+        lambda v: np.all(np.isfinite(v)),
+        "exp of a large number overflows, or log of 0 is infinite. Subtract each row's largest logit, and never divide",
+    )
+expect(cross_entropy, hidden="rows of very different size").of(_Z.copy(), np.array([0, 1, 2])).satisfies(
+    lambda v: np.all(np.isfinite(v)),
+    "one maximum was subtracted from the whole batch. Each row needs its own, or small rows vanish",
+).equals(_wanted)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -697,6 +949,7 @@ expect(cross_entropy, hidden="rows of very different size").of(_Z, np.array([0, 
 #
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "accuracy", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def accuracy(logits, y):
     """Share of rows whose largest logit is at the right class. (n, C), (n,) -> a number from 0 to 1."""
@@ -704,18 +957,39 @@ def accuracy(logits, y):
     return float(np.mean(logits.argmax(axis=1) == y))
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "accuracy-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-_Z, _y = np.array([[2.0, 1.0, 0.0, -1.0], [0.0, 3.0, 1.0, 2.0], [5.0, 4.0, 1.0, 0.0], [1.0, 0.0, 0.5, 0.25]]), np.array([0, 1, 1, 0])
-expect(accuracy).of(_Z, _y).equals(0.75, mistakes={
-    "this is how many are right. Divide by how many there are": 3,
-    "this is in percent: the answer is from 0 to 1": 75.0,
-    "this is the share of wrong answers": 0.25,
-    "argmax ran down the columns (axis=0). Each row is one input: axis=1": np.mean(_Z.argmax(axis=0) == _y),
-    "this is one True or False per input. Take the mean": [True, True, False, True],
-    "these are the classes the network picks. Compare them with y": [0, 1, 0, 0],
-    "the smallest logit was picked instead of the largest": np.mean(_Z.argmin(axis=1) == _y),
-    "the largest value was compared with y. You need its place, argmax": np.mean(_Z.max(axis=1) == _y),
-})
+_Z = np.array(
+    [
+        [-2.75, 1.0, -0.75, -2.5, -0.75, -1.75],
+        [-2.5, -0.75, -1.75, -2.0, 0.0, -1.5],
+        [-2.5, -2.75, 2.5, -0.75, -1.5, -1.5],
+        [-0.75, -1.5, 2.0, -1.75, -1.5, -2.75],
+        [-1.0, -0.5, -1.0, -0.5, -2.75, 5.0],
+        [-1.5, -0.5, -0.5, -2.75, -0.75, 4.0],
+    ]
+)
+_y = np.array([1, 0, 2, 2, 5, 4])
+expect(accuracy).of(_Z.copy(), _y.copy()).satisfies(
+    lambda v: not isinstance(v, bool | np.bool_),
+    "this is one True or False for the whole batch. The accuracy is the share of the rows that are right",
+    wanted=f"{2 / 3:.7g}",
+).equals(
+    0.66666667,
+    mistakes={
+        "this is how many are right. Divide by how many there are": 4,
+        "this is in percent: the answer is from 0 to 1": 66.66666667,
+        "this is the share of wrong answers": 0.33333333,
+        "the fraction was cut off: `//` and `int` give whole numbers. Divide with `/`": 0,
+        "argmax ran down the columns (axis=0). Each row is one input: axis=1": 0.5,
+        "this is one True or False per input. Take the mean": [True, False, True, True, True, False],
+        "these are the classes the network picks. Compare them with y": [1, 4, 2, 2, 5, 5],
+        "the mean of the picked classes says nothing. Compare them with y first": 3.16666667,
+        "this is divided by the number of all logits. Divide by the number of rows": 0.11111111,
+        "the smallest logit was picked instead of the largest": 0.16666667,
+        "the largest value was compared with y. You need its place, argmax": 0.83333333,
+    },
+)
 print("accuracy: this check is passed.")
 
 # %% nbgrader={"grade": true, "grade_id": "accuracy-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -726,9 +1000,16 @@ for _n, _c, _what in [(1, 3, "a batch of one"), (5, 12, "more classes than rows"
     _Z = _rng.normal(size=(_n, _c)) - 5.0
     _best = [max(range(_c), key=row.__getitem__) for row in _Z.tolist()]
     _y = np.array([b if _rng.random() < 0.6 else (b + 1) % _c for b in _best])
-    expect(accuracy, hidden=_what).of(_Z, _y).equals(sum(b == t for b, t in zip(_best, _y.tolist())) / _n, mistakes={
-        "this is how many are right. Divide by how many there are": sum(b == t for b, t in zip(_best, _y.tolist())),
-    }).leaves_arguments_unchanged()
+    expect(accuracy, hidden=_what).of(_Z.copy(), _y.copy()).equals(
+        sum(b == t for b, t in zip(_best, _y.tolist())) / _n,
+        mistakes={
+            "this is how many are right. Divide by how many there are": sum(b == t for b, t in zip(_best, _y.tolist())),
+            "this is divided by the number of classes. Divide by the number of rows": sum(
+                b == t for b, t in zip(_best, _y.tolist())
+            )
+            / _c,
+        },
+    ).leaves_arguments_unchanged()
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -800,6 +1081,7 @@ plots.image_grid(
 # Each function below runs without an error and gives logits of the right shape. Each has **one** bug. Read it, say what is wrong, then write a repaired version. The checks tell you what your version still does
 # wrong. (Calling your own `forward` would pass, and teach you nothing.)
 
+
 # %% nbgrader={"grade": false, "grade_id": "bug-hunt-code", "locked": true, "schema_version": 3, "solution": false, "task": false}
 def broken_1(X, params):
     """Should return the logits (n, n_classes)."""
@@ -861,6 +1143,7 @@ print("broken_3, smallest Z kept of layer 1:", broken_3(bug_X, bug_params)[1][0]
 #
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "repaired_1", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def repaired_1(X, params):
     """broken_1 without its bug. X (n, d_0), params [(W, b), ...] -> logits (n, n_classes)."""
@@ -871,34 +1154,72 @@ def repaired_1(X, params):
     return dense(X, W_last, b_last)
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "repaired_1-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 _keep = [(np.clip(bug_X @ bug_params[0][0] + bug_params[0][1], 0, None))]
 _keep.append(np.clip(_keep[0] @ bug_params[1][0] + bug_params[1][1], 0, None))
 _wanted = _keep[1] @ bug_params[2][0] + bug_params[2][1]
-_linear = ((bug_X @ bug_params[0][0] + bug_params[0][1]) @ bug_params[1][0] + bug_params[1][1]) @ bug_params[2][0] + bug_params[2][1]
+_linear = ((bug_X @ bug_params[0][0] + bug_params[0][1]) @ bug_params[1][0] + bug_params[1][1]) @ bug_params[2][
+    0
+] + bug_params[2][1]
 _only_first = (_keep[0] @ bug_params[1][0] + bug_params[1][1]) @ bug_params[2][0] + bug_params[2][1]
-expect(repaired_1).of(bug_X, bug_params).equals(_wanted, mistakes={
-    "negative logits are still cut off: ReLU acts on the last layer": np.clip(_wanted, 0, None),
-    "now no ReLU is left. It belongs between the layers, only the last has none": _linear,
-    "ReLU acts after the first layer only. Every layer but the last needs it": _only_first,
-    "the last layer is missing: this is what the last hidden layer puts out": _keep[1],
-}).leaves_arguments_unchanged()
+_no_bias = np.clip(np.clip(bug_X @ bug_params[0][0], 0, None) @ bug_params[1][0], 0, None) @ bug_params[2][0]
+expect(repaired_1).of(bug_X.copy(), list(bug_params)).equals(
+    _wanted,
+    mistakes={
+        "negative logits are still cut off: ReLU acts on the last layer": np.clip(_wanted, 0, None),
+        "now no ReLU is left. It belongs between the layers, only the last has none": _linear,
+        "ReLU acts after the first layer only. Every layer but the last needs it": _only_first,
+        "the last layer is missing: this is what the last hidden layer puts out": _keep[1],
+        "only the first layer is computed: the `return` is inside the loop": _keep[0],
+        "the last layer's bias is missing": _wanted - bug_params[2][1],
+        "the biases are missing": _no_bias,
+        "the sizes of the scores were taken. ReLU turns negative scores into 0, it does not turn them around": np.abs(
+            np.abs(bug_X @ bug_params[0][0] + bug_params[0][1]) @ bug_params[1][0] + bug_params[1][1]
+        )
+        @ bug_params[2][0]
+        + bug_params[2][1],
+        "ReLU was applied to the input. It belongs behind each layer but the last": np.clip(
+            np.clip(np.clip(bug_X, 0, None) @ bug_params[0][0] + bug_params[0][1], 0, None) @ bug_params[1][0]
+            + bug_params[1][1],
+            0,
+            None,
+        )
+        @ bug_params[2][0]
+        + bug_params[2][1],
+    },
+).leaves_arguments_unchanged()
 print("repaired_1: the logits may be negative again.")
 
 # %% nbgrader={"grade": true, "grade_id": "repaired_1-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests use a network of one layer and one of four, and other sizes.
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng()
-for _sizes, _what in [([3, 2], "a network of one layer"), ([2, 7, 3, 5, 4], "a network of four layers")]:
+for _sizes, _what in [
+    ([6, 6, 6, 6, 6], "a network of four layers (any number of layers must work)"),
+    ([3, 2], "a network of one layer (any number of layers must work)"),
+    ([2, 7, 3, 5, 4], "a network of four layers"),
+]:
     _params = [(_rng.normal(size=(_i, _o)), _rng.normal(size=_o)) for _i, _o in zip(_sizes[:-1], _sizes[1:])]
     _X = _rng.normal(size=(5, _sizes[0]))
-    _A = _X
+    _A, _inputs, _scores = _X, [], []
     for _W, _b in _params:
+        _inputs.append(_A)
         _Z = np.einsum("ni,io->no", _A, _W) + _b[None, :]
+        _scores.append(_Z)
         _A = _Z * (_Z > 0)
-    expect(repaired_1, hidden=_what).of(_X, _params).equals(_Z, mistakes={
-        "negative logits are still cut off: ReLU acts on the last layer": _A,
-    })
+    expect(repaired_1, hidden=_what).of(_X.copy(), list(_params)).equals(
+        _Z,
+        mistakes={
+            "negative logits are still cut off: ReLU acts on the last layer": _A,
+            "these are the scores of the third layer: three layers are written out by hand, or the loop ends too early. Loop over all of params": _scores[
+                min(2, len(_params) - 1)
+            ],
+            "the third layer is skipped: two hidden layers are written out by hand, or the loop ends too early. Loop over all of params[:-1]": (
+                np.einsum("ni,io->no", _inputs[2], _params[-1][0]) + _params[-1][1] if _sizes[0] == _sizes[-1] else _Z
+            ),
+        },
+    ).leaves_arguments_unchanged()
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -923,6 +1244,7 @@ for _sizes, _what in [([3, 2], "a network of one layer"), ([2, 7, 3, 5, 4], "a n
 #
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "repaired_2", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def repaired_2(X, params):
     """broken_2 without its bug. X (n, d_0), params [(W, b), ...] -> logits (n, n_classes)."""
@@ -933,30 +1255,56 @@ def repaired_2(X, params):
     return dense(layer_input, *params[-1])
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "repaired_2-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 _reads_X = np.clip(bug_X @ bug_params[1][0] + bug_params[1][1], 0, None) @ bug_params[2][0] + bug_params[2][1]
-expect(repaired_2).of(bug_X, bug_params).equals(_wanted, mistakes={
-    "every layer still reads X. Each must read what the layer before put out": _reads_X,
-    "now no ReLU is left. It belongs between the layers, only the last has none": _linear,
-    "the last layer reads X too. It must read the last hidden layer": bug_X @ bug_params[2][0] + bug_params[2][1],
-    "negative logits are cut off: ReLU acts on the last layer": np.clip(_wanted, 0, None),
-    "the last layer is missing: this is what the last hidden layer puts out": _keep[1],
-    "one layer is skipped": _keep[0] @ bug_params[2][0] + bug_params[2][1],
-}).leaves_arguments_unchanged()
+expect(repaired_2).of(bug_X.copy(), list(bug_params)).equals(
+    _wanted,
+    mistakes={
+        "every layer still reads X. Each must read what the layer before put out": _reads_X,
+        "now no ReLU is left. It belongs between the layers, only the last has none": _linear,
+        "the last layer reads X too. It must read the last hidden layer": bug_X @ bug_params[2][0] + bug_params[2][1],
+        "negative logits are cut off: ReLU acts on the last layer": np.clip(_wanted, 0, None),
+        "the last layer is missing: this is what the last hidden layer puts out": _keep[1],
+        "the second layer is skipped": _keep[0] @ bug_params[2][0] + bug_params[2][1],
+        "only the first layer is computed: the `return` is inside the loop": _keep[0],
+        "these are the scores of the second layer: the last layer is missing": _keep[0] @ bug_params[1][0]
+        + bug_params[1][1],
+        "ReLU acts after the first layer only. Every layer but the last needs it": _only_first,
+        "the last layer's bias is missing": _wanted - bug_params[2][1],
+        "the biases are missing": _no_bias,
+    },
+).leaves_arguments_unchanged()
 print("repaired_2: every layer counts again.")
 
 # %% nbgrader={"grade": true, "grade_id": "repaired_2-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests use layers of different sizes.
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng()
-for _sizes, _what in [([3, 6, 2], "layers of different sizes"), ([2, 7, 3, 5, 4], "a network of four layers")]:
+for _sizes, _what in [
+    ([6, 6, 6, 6, 6], "a network of four layers (any number of layers must work)"),
+    ([3, 6, 2], "layers of different sizes"),
+    ([2, 7, 3, 5, 4], "a network of four layers"),
+]:
     _params = [(_rng.normal(size=(_i, _o)), _rng.normal(size=_o)) for _i, _o in zip(_sizes[:-1], _sizes[1:])]
     _X = _rng.normal(size=(5, _sizes[0]))
-    _A = _X
+    _A, _inputs, _scores = _X, [], []
     for _W, _b in _params:
+        _inputs.append(_A)
         _Z = np.einsum("ni,io->no", _A, _W) + _b[None, :]
+        _scores.append(_Z)
         _A = _Z * (_Z > 0)
-    expect(repaired_2, hidden=_what).of(_X, _params).equals(_Z)
+    expect(repaired_2, hidden=_what).of(_X.copy(), list(_params)).equals(
+        _Z,
+        mistakes={
+            "these are the scores of the third layer: three layers are written out by hand, or the loop ends too early. Loop over all of params": _scores[
+                min(2, len(_params) - 1)
+            ],
+            "the third layer is skipped: two hidden layers are written out by hand, or the loop ends too early. Loop over all of params[:-1]": (
+                np.einsum("ni,io->no", _inputs[2], _params[-1][0]) + _params[-1][1] if _sizes[0] == _sizes[-1] else _Z
+            ),
+        },
+    ).leaves_arguments_unchanged()
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -981,6 +1329,7 @@ for _sizes, _what in [([3, 6, 2], "layers of different sizes"), ([2, 7, 3, 5, 4]
 #
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "repaired_3", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def repaired_3(X, params):
     """broken_3 without its bug. X (n, d_0), params [(W, b), ...] -> logits (n, n_classes), cache [(A, Z), ...]."""
@@ -993,24 +1342,50 @@ def repaired_3(X, params):
     return pre_activation, remembered
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "repaired_3-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-_logits, _cache = expect(repaired_3).of(bug_X, bug_params).leaves_arguments_unchanged().parts("logits", "cache")
-_logits.equals(_wanted, mistakes={
-    "now no ReLU is left. It belongs between the layers, only the last has none": _linear,
-    "negative logits are cut off: ReLU acts on the last layer": np.clip(_wanted, 0, None),
-})
-_cache.satisfies(lambda c: len(c) == 3 and all(len(pair) == 2 for pair in c), "the cache needs one pair (A, Z) per layer: three pairs here")
+_logits, _cache = (
+    expect(repaired_3).of(bug_X.copy(), list(bug_params)).leaves_arguments_unchanged().parts("logits", "cache")
+)
+_logits.satisfies(
+    lambda v: not (isinstance(v, list | tuple) and np.ndim(v[0][0]) == 2),
+    "the two parts are turned around: first the logits, then the cache",
+    wanted="an array of shape (6, 4)",
+).equals(
+    _wanted,
+    mistakes={
+        "now no ReLU is left. It belongs between the layers, only the last has none": _linear,
+        "negative logits are cut off: ReLU acts on the last layer": np.clip(_wanted, 0, None),
+    },
+)
+_cache.satisfies(
+    lambda c: len(c) == 3 and all(isinstance(pair, list | tuple) and len(pair) == 2 for pair in c),
+    "the cache needs one pair (A, Z) per layer: three pairs here",
+    wanted="a list of 3 pairs (A, Z)",
+)
 _z1 = bug_X @ bug_params[0][0] + bug_params[0][1]
-expect(_cache.value[0][0], name="A of layer 1 in the cache").equals(bug_X, mistakes={
-    "the pair is turned around: (A, Z), what came in first": _z1,
-    "this is the layer's output. What came in belongs first": _keep[0],
-})
-expect(_cache.value[0][1], name="Z of layer 1 in the cache").equals(_z1, mistakes={
-    "Z has lost its negative entries: something still writes into the array that the cache holds, or keeps it too late": _keep[0],
-})
-expect(_cache.value[1][0], name="A of layer 2 in the cache").equals(_keep[0], mistakes={
-    "layer 2 must read the output after ReLU": _z1,
-})
+expect(_cache.value[0][0], name="A of layer 1 in the cache").equals(
+    bug_X,
+    mistakes={
+        "the pair is turned around: (A, Z), what came in first": _z1,
+        "this is the layer's output. What came in belongs first": _keep[0],
+    },
+)
+expect(_cache.value[0][1], name="Z of layer 1 in the cache").equals(
+    _z1,
+    mistakes={
+        "Z has lost its negative entries: something still writes into the array that the cache holds, or keeps it too late": _keep[
+            0
+        ]
+    },
+)
+expect(_cache.value[1][0], name="A of layer 2 in the cache").equals(
+    _keep[0],
+    mistakes={
+        "layer 2 must read the output after ReLU": _z1,
+        "every layer keeps X here. Layer 2 reads what layer 1 put out": bug_X,
+    },
+)
 print("repaired_3: the cache keeps what was computed.")
 
 # %% nbgrader={"grade": true, "grade_id": "repaired_3-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -1020,14 +1395,27 @@ _rng = np.random.default_rng()
 _sizes = [3, 8, 6, 2]
 _params = [(_rng.normal(size=(_i, _o)), _rng.normal(size=_o)) for _i, _o in zip(_sizes[:-1], _sizes[1:])]
 _X = _rng.normal(size=(7, 3))
-_logits, _cache = expect(repaired_3, hidden="a deeper network").of(_X, _params).parts("logits", "cache")
+_logits, _cache = (
+    expect(repaired_3, hidden="layers of different sizes")
+    .of(_X.copy(), list(_params))
+    .leaves_arguments_unchanged()
+    .parts("logits", "cache")
+)
+_cache.satisfies(
+    lambda c: len(c) == 3 and all(isinstance(pair, list | tuple) and len(pair) == 2 for pair in c),
+    "the cache needs one pair (A, Z) per layer",
+)
 _A = _X
 for _k, (_W, _b) in enumerate(_params):
     _Z = np.einsum("ni,io->no", _A, _W) + _b[None, :]
-    expect(_cache.value[_k][0], hidden="a deeper network", name="A in the cache of repaired_3").equals(_A)
-    expect(_cache.value[_k][1], hidden="a deeper network", name="Z in the cache of repaired_3").equals(_Z, mistakes={
-        "Z has lost its negative entries: something still writes into the array that the cache holds, or keeps it too late": _Z * (_Z > 0),
-    })
+    expect(_cache.value[_k][0], hidden="layers of different sizes", name="A in the cache of repaired_3").equals(_A)
+    expect(_cache.value[_k][1], hidden="layers of different sizes", name="Z in the cache of repaired_3").equals(
+        _Z,
+        mistakes={
+            "Z has lost its negative entries: something still writes into the array that the cache holds, or keeps it too late": _Z
+            * (_Z > 0)
+        },
+    )
     _A = _Z * (_Z > 0)
 _logits.equals(_Z)
 ### END HIDDEN TESTS

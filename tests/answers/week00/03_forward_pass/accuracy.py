@@ -1,0 +1,83 @@
+# %% right: a counting loop
+def accuracy(logits, y):
+    right = 0
+    for row, label in zip(logits, y):
+        if list(row).index(max(row)) == label:
+            right += 1
+    return right / len(y)
+
+# %% right: the largest of the row is at y
+def accuracy(logits, y):
+    return np.mean(logits[np.arange(len(y)), y] == logits.max(axis=1))
+
+# %% right: sorting, count_nonzero
+def accuracy(logits, y):
+    picked = np.argsort(logits, axis=1)[:, -1]
+    return np.count_nonzero(picked == y) / y.shape[0]
+
+# %% right: scikit-learn
+from sklearn.metrics import accuracy_score
+
+def accuracy(logits, y):
+    return accuracy_score(y, np.argmax(logits, -1))
+
+# %% right: softmax first, one minus the share of mistakes, a 0-d array
+def accuracy(logits, y):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    return np.array(1 - np.not_equal(p.argmax(axis=1), y).mean())
+
+# %% wrong: counts
+# says: this is how many are right
+def accuracy(logits, y):
+    return np.sum(logits.argmax(axis=1) == y)
+
+# %% wrong: argmax down the columns
+# says: argmax ran down the columns
+def accuracy(logits, y):
+    return np.mean(logits.argmax(axis=0) == y)
+
+# %% wrong: the value, not the place
+# says: You need its place, argmax
+def accuracy(logits, y):
+    return np.mean(logits.max(axis=1) == y)
+
+# %% wrong: percent
+# says: this is in percent
+def accuracy(logits, y):
+    return 100 * np.mean(logits.argmax(axis=1) == y)
+
+# %% wrong: integer division
+# says: the fraction was cut off
+def accuracy(logits, y):
+    return np.sum(logits.argmax(axis=1) == y) // len(y)
+
+# %% wrong: no mean
+# says: this is one True or False per input
+def accuracy(logits, y):
+    return logits.argmax(axis=1) == y
+
+# %% wrong: are all right?
+# says: this is one True or False for the whole batch
+def accuracy(logits, y):
+    return np.array_equal(logits.argmax(axis=1), y)
+
+# %% wrong: the error rate
+# says: this is the share of wrong answers
+def accuracy(logits, y):
+    return np.mean(logits.argmax(axis=1) != y)
+
+# %% wrong: forgets to compare
+# says: Compare them with y first
+def accuracy(logits, y):
+    return np.mean(logits.argmax(axis=1))
+
+# %% wrong: forgets return
+# says: returned None
+def accuracy(logits, y):
+    np.mean(logits.argmax(axis=1) == y)
+
+# %% wrong: counts at the wrong length
+# says: divided by the number of classes
+def accuracy(logits, y):
+    return np.sum(logits.argmax(axis=1) == y) / logits.shape[1]
