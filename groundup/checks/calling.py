@@ -22,13 +22,17 @@ SECONDS = 10.0
 """How long a call may take. Graded calls are written to need under 5 s on a slow laptop."""
 
 COMMON_ERRORS: dict[str, str] = {
-    r"truth value of an array": "an `if`, `and` or `or` looks at a whole array at once. Compare entry by entry: "
-    "`z >= 0` gives one True or False per entry, and `np.where` chooses per entry",
+    r"truth value of an array": "an `if`, `and`, `or`, `max` or `min` looks at a whole array at once. Work entry by "
+    "entry: `z >= 0` gives one True or False per entry, `np.where` chooses, `np.maximum` takes the larger",
     r"matmul|not aligned|mismatch in its core dimension": "the two sides of `@` do not fit: the last size of the "
     "left one must equal the first size of the right one. Print both shapes",
-    r"could not (be )?broadcast|operands": "two arrays of different shapes meet in one operation. Print both "
-    "shapes right before that line",
+    r"could not (be )?broadcast|operands": "two arrays of different shapes meet in one operation. Did a sum or a "
+    "maximum lose an axis that `keepdims=True` would keep? Print both shapes",
+    r"setting an array element with a sequence|inhomogeneous": "a tuple stands where numbers are wanted. A function "
+    "that returns two things needs two names: `w, b = ...`",
     r"Python scalar": "a single number is wanted where there is an array. Pick one entry, or use the whole array",
+    r"not iterable|not subscriptable|has no len": "a loop or an index meets a single number. The input can be one "
+    "number here, or the code took one too many indices",
     r"does not support item assignment": "one entry of a single number or of a tuple cannot be set. Is this "
     "meant to be an array?",
     r"NoneType": "something you use is None. A function without `return` gives None",
@@ -36,8 +40,9 @@ COMMON_ERRORS: dict[str, str] = {
     r"index .* out of bounds|out of range": "an index is larger than the array: counting starts at 0, so the last one "
     "is `len(...) - 1`",
     r"read-only": "the code writes into an array it was given. Make a new array instead of changing the old one",
-    r"positional argument": "the number of arguments does not match. Compare your `def` line with the exercise",
-    r"unpack": "a tuple has another number of parts than the names on the left of `=`",
+    r"positional argument": "a function got another number of arguments than it takes. Compare the call in that line "
+    "with the function's `def` line or description",
+    r"unpack": "a tuple or list has another number of parts than the names on the left of `=`",
     r"recursion": "the function calls itself without an end",
 }
 """Texts of common errors (regular expressions) and the sentence that explains each."""
@@ -130,7 +135,7 @@ def _stopped(shown: str, error: BaseException, hidden: bool) -> str:
     cause = next((why for pattern, why in COMMON_ERRORS.items() if re.search(pattern, text)), None)
     if cause:
         lines.append(f"  likely:    {cause}.")
-    lines.append("  next:      call your function by hand in a new cell and print the shapes on the way.")
+    lines.append("  next:      call your function by hand in a new cell and print what it works with on the way.")
     return "\n".join(lines)
 
 

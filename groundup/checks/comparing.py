@@ -86,7 +86,7 @@ def largest_difference(given: Any, want: Any) -> str | None:
     difference[np.isnan(difference)] = np.inf
     where = np.unravel_index(int(np.argmax(difference)), difference.shape)
     index = ", ".join(str(int(i)) for i in where)
-    return f"{np.sum(difference > 0)} of {difference.size} entries differ, most of all [{index}]"
+    return f"{np.sum(difference > 0)} of {difference.size} entries differ, most of all the one at index [{index}]"
 
 
 def numerical_gradient(f: Any, x: np.ndarray[Any, Any], h: float = 1e-5) -> np.ndarray[Any, Any]:

@@ -176,8 +176,8 @@ class Expectation:
                 self._fail(
                     given=f"an argument changed by the call: {name}",
                     wanted="every argument as it was",
-                    likely=f"`+=`, `{name}[...] =`, `out=` or `pop` writes into what the caller gave. "
-                    f"Make a new one instead: `{name} = {name} + ...`",
+                    likely=f"`{name} += ...`, `{name}[...] = ...`, `out=` or `pop` writes into what the caller gave. "
+                    "Make a new one instead",
                 )
         return self
 

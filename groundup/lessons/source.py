@@ -21,7 +21,7 @@ REGION = re.compile(r"^\s*### BEGIN (SOLUTION|HIDDEN TESTS|MARK SCHEME)\s*?$(.*?
 """A part of a cell that students must not see, in nbgrader's markers."""
 
 
-LONG_CHECK = 30
+LONG_CHECK = 8
 """Lines. JupyterLab shows a longer check folded, so that the lesson stays readable."""
 
 

@@ -54,8 +54,9 @@ plots.neuron(("w₁", "w₂"), "b", title="A perceptron with two inputs")
 # | $\hat{y}$ | `y_hat` | a number | the answer: 0 or 1 ("y hat": a hat marks a guess) |
 # | $y$ | `y` | a number | the right answer, called the label |
 #
-# Nobody feeds inputs one at a time. A **batch** puts $n$ inputs into the rows of a matrix $\mathbf{X}$ of shape `(n, d)`,
-# and all scores come out of one matrix product: $\mathbf{z} = \mathbf{X}\mathbf{w} + b$, with shapes `(n, d) @ (d,) + number → (n,)`.
+# For many inputs, nobody computes the scores one by one. A **batch** puts $n$ inputs into the rows of a matrix $\mathbf{X}$ of shape `(n, d)`,
+# and all scores come out of one matrix product: $\mathbf{z} = \mathbf{X}\mathbf{w} + b$, with shapes `(n, d) @ (d,) + number → (n,)`. In code it is `X @ w + b`:
+# row $i$ of $\mathbf{X}$ is multiplied with $\mathbf{w}$ entry by entry and added up, for every row at once. (The shape `(n,)` is a plain list of $n$ numbers; `()` is a single number.)
 #
 # ### Worked example: one input, one decision
 #
@@ -109,6 +110,7 @@ def step(z):
 
 
 # %% nbgrader={"grade": true, "grade_id": "step-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Check of step: run this cell.
 expect(step).of(np.array([-2.0, 0.0, 3.0, -0.4, 0.5])).equals(
     [0, 1, 1, 0, 1],
     mistakes={
@@ -119,6 +121,7 @@ expect(step).of(np.array([-2.0, 0.0, 3.0, -0.4, 0.5])).equals(
         "the comparison points the wrong way, and zero should give 1": [1, 0, 0, 1, 0],
         "this keeps the score instead of turning it into a decision: the answers are 0 and 1 only": [0, 0, 3, 0, 0.5],
         "this cuts the score off at 0 and 1. A decision has no values in between: 0.5 is a yes": [0, 0, 1, 0, 0.5],
+        "the scores are compared with 1. Compare them with 0": [0, 0, 1, 0, 0],
         "these are the scores, unchanged. Compare them with 0": [-2, 0, 3, -0.4, 0.5],
         "scores are rounded before they are compared": [0, 1, 1, 1, 1],
         "zero should give 1: the second argument of np.heaviside is the answer at zero": [0, 0.5, 1, 0, 1],
@@ -139,6 +142,7 @@ expect(step).of(np.array([-2.0, 0.0, 3.0, -0.4, 0.5])).equals(
         "this is the answer of the example, written down. Compute it from z": [0, 1, 1],
     },
 ).leaves_arguments_unchanged()
+expect(step).of(np.float64(3.0)).equals(1)
 print("step: this check is passed.")
 
 # %% nbgrader={"grade": true, "grade_id": "step-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -173,12 +177,15 @@ expect(step, hidden="a single score").of(np.float64(-3.0)).equals(0)
 # %% [markdown]
 # ### Faded example: a whole batch
 #
-# Now four inputs at once: the rows of `X_or`. The same three steps, with two blanks. Copy the two lines into the cell, take the
-# `#` away, and replace each `___`. You want `products` of shape `(4, 2)` and `z` of shape `(4,)`: one score per **row**.
+# Now four inputs at once. `X_or` holds the four rows $(0, 0)$, $(0, 1)$, $(1, 0)$, $(1, 1)$, and the labels say when at least one of the two is 1: this is the OR gate.
+# The same three steps, with two blanks. `X_or` has shape `(4, 2)`: axis 0 has size 4 (the rows), axis 1 has size 2 (the measurements), and a sum removes the axis that you name.
+# You want `products` of shape `(4, 2)` and `z` of shape `(4,)`: one score per row.
+# Copy the two lines below the comment, replace each `___`, and delete the line with `raise`.
 
 # %% nbgrader={"grade": false, "grade_id": "faded-batch", "locked": false, "schema_version": 3, "solution": true, "task": false}
 X_or, y_or = datasets.gates("or")
-w, b = np.array([1.0, 1.0]), -0.5
+w, b = np.array([1.0, 2.0]), -0.5
+products = z = None
 # Step 1: weigh every row with the same weights.      products = X_or * ___
 # Step 2: add up each row, and add the bias.          z = products.sum(axis=___) + b
 ### BEGIN SOLUTION
@@ -189,12 +196,15 @@ print(f"z = {z}, answers {(z >= 0) * 1}, wanted {y_or}")
 
 # %% nbgrader={"grade": false, "grade_id": "faded-batch-check", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # No points here: this check shows you where you are.
-expect(z, name="z").equals(
-    [-0.5, 0.5, 0.5, 1.5],
+expect(z, name="z").satisfies(
+    lambda z: z is not None, "nothing is filled in yet, or the line with `raise` still stands above your lines"
+).equals(
+    [-0.5, 1.5, 0.5, 2.5],
     mistakes={
-        "axis=0 adds down the columns, over different inputs. The other axis adds along a row": [1.5, 1.5],
-        "without an axis everything is added into one number. Say which axis": 3.5,
-        "the bias is missing": [0.0, 1.0, 1.0, 2.0],
+        "axis=0 adds down the columns, over different inputs. The other axis adds along a row": [1.5, 3.5],
+        "without an axis everything is added into one number. Say which axis": 5.5,
+        "the bias is missing": [0.0, 2.0, 1.0, 3.0],
+        "the weights are missing: multiply by w": [-0.5, 0.5, 0.5, 1.5],
     },
 )
 print("The batch is right: one score per row.")
@@ -235,6 +245,7 @@ def predict(X, w, b):
 
 
 # %% nbgrader={"grade": true, "grade_id": "predict-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Check of predict: run this cell.
 _X, _w, _b = np.array([[0.0, 3.0], [2.0, 1.0], [1.0, 1.0], [4.0, -1.0]]), np.array([1.0, -1.0]), 0.5
 expect(predict).of(_X, _w, _b).equals(
     [0, 1, 1, 1],
@@ -310,7 +321,7 @@ for _n, _d, _what in [
 # ## 3. What a neuron sees: a straight line
 #
 # With two inputs, the points where $z = 0$ form a straight line: $x_1 w_1 + x_2 w_2 + b = 0$. On one side the neuron says 1, on the
-# other 0. This line is the **decision boundary**. The weights set its direction (the line is perpendicular to $\mathbf{w}$), the bias pushes it along.
+# other 0. This line is the **decision boundary**. The weights set its direction (the arrow $\mathbf{w}$ stands at a right angle on it, where both axes have the same scale), the bias pushes it along.
 #
 # A logic gate is the smallest data set there is: four points, two classes. The **AND** gate says 1 only when both inputs are 1.
 
@@ -318,11 +329,11 @@ for _n, _d, _what in [
 X_and, y_and = datasets.gates("and")
 w, b = np.array([1.0, 1.0]), -1.5
 plots.decision_boundary(
-    lambda grid: predict(grid, w, b), X_and, y_and, title="AND, solved by hand with w = (1, 1), b = -1.5"
+    lambda grid: predict(grid, w, b), X_and, y_and, title=f"AND, solved by hand with w = (1, 1), b = {b}"
 )
 
 # %% [markdown]
-# Change `b` to `-0.5` in the cell above and run it again. The line moves without turning, one point comes to lie on the wrong side,
+# Change `b` to `-0.5` in the cell above and run it again. The line moves without turning, two points come to lie on the wrong side,
 # and the neuron now computes another gate. Which one? (Answer: OR, because one input of 1 is enough.) Set it back to `-1.5` when you are done.
 #
 # ## 4. Learning: change only when you are wrong
@@ -342,7 +353,7 @@ plots.decision_boundary(
 #
 # Here $\eta$ ("eta", in code `lr`) is the **learning rate**, a positive number that says how large a step is. $\mathbf{w}$, $\mathbf{w}_{\text{new}}$ and $\mathbf{x}$ have
 # shape `(d,)`; $e$, $\eta$ and $b$ are numbers. Why does this raise a score that was too low? Put the new weights in: for $e = +1$ the new
-# score is $\mathbf{x} \cdot \mathbf{w}_{\text{new}} + b_{\text{new}} = z + \eta\,(\mathbf{x} \cdot \mathbf{x} + 1)$, and $\mathbf{x} \cdot \mathbf{x}$ is never negative.
+# score is $\mathbf{x} \cdot (\mathbf{w} + \eta\,\mathbf{x}) + b + \eta = z + \eta\,(\mathbf{x} \cdot \mathbf{x} + 1)$, and $\mathbf{x} \cdot \mathbf{x}$ is never negative.
 #
 # ### Worked example: one mistake, one update
 
@@ -403,6 +414,7 @@ def perceptron_update(x, y, w, b, lr):
 
 
 # %% nbgrader={"grade": true, "grade_id": "perceptron_update-check", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# Check of perceptron_update: run this cell.
 _x, _w = np.array([2.0, 1.0]), np.array([-1.0, 0.5])
 _new_w, _new_b = expect(perceptron_update).of(_x, 1, _w, 0.0, 0.1).leaves_arguments_unchanged().parts("w", "b")
 _new_w.equals(
@@ -435,13 +447,14 @@ _new_b.equals(
 print("perceptron_update: the case 'said 0, should be 1' is right.")
 
 # %% nbgrader={"grade": true, "grade_id": "perceptron_update-cases", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Check of perceptron_update, all three cases: run this cell.
 _x, _w = np.array([1.0, -2.0]), np.array([0.5, -0.5])
 _new_w, _new_b = expect(perceptron_update).of(_x, 0, _w, 0.5, 0.5).parts("w", "b")
 _new_w.equals(
     [0.0, 0.5],
     mistakes={
         "a wrong yes should lower the score: y is 0 here, so `lr * y * x` does nothing. Use the error": [0.5, -0.5],
-        "the score went up, and it was too high already. The error is -1 here: it keeps its sign, so take no square and no absolute value": [
+        "the score went up, and it was too high already. The error is -1 here: it keeps its sign, so take no square, no absolute value, and not `e` of the cell above": [
             1.0,
             -1.5,
         ],
@@ -514,7 +527,7 @@ for _d, _what in [(1, "inputs with one measurement"), (7, "inputs with seven mea
 #
 # One pass over all examples is an **epoch**. After an update for one example, an earlier one may be wrong again. So we go round until an
 # epoch passes without a single mistake, or until we have had enough (`max_epochs`). Each epoch visits every row exactly once, in a new
-# random order: a fixed order can make the neuron chase the same two rows for a long time.
+# random order, so that the result does not hang on how the rows happen to be sorted.
 #
 # Randomness comes from a generator that is passed in, `rng = np.random.default_rng(0)`. With the same seed (here 0) it gives the same
 # numbers, so a run can be repeated exactly. `rng.permutation(4)` gives the numbers 0 to 3 in a random order:
@@ -532,8 +545,7 @@ print("three orders of four rows:", rng.permutation(4), rng.permutation(4), rng.
 # epoch without mistakes, or after `max_epochs` epochs. Return `w, b, errors_per_epoch`: the list has one count per epoch, and the 0 of a perfect
 # last epoch belongs to it. `X (n, d)`, `y (n,)`.
 #
-# For the AND gate with `lr = 1.0` the list ends like `..., 1, 0`: with seed 0 yours may differ from your neighbor's if you draw the order in
-# another way. Both are right.
+# For the AND gate the list ends with a 0. The counts before it depend on how you draw the order: yours may differ from your neighbor's, and both are right.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -587,6 +599,7 @@ my_guess = None  # your number, for example 3
 
 
 # %% nbgrader={"grade": true, "grade_id": "fit_perceptron-check", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# Check of fit_perceptron: run this cell.
 def _fit(X, y, lr, max_epochs):
     return expect(fit_perceptron).of(X, y, lr, max_epochs, np.random.default_rng(0)).parts("w", "b", "errors_per_epoch")
 
@@ -607,7 +620,7 @@ _b.has_shape()
 _and_w, _and_b, _and_errors = _fit(X_and, y_and, 1.0, 100)
 _and_errors.satisfies(
     lambda e: e[-1] == 0 or len(e) > 1,
-    "training ended after one epoch with mistakes left. Is the `return` indented into the loop?",
+    "training ended after one epoch with mistakes left. Is the `return` indented into the loop, or the condition for stopping turned around?",
 )
 _errors.satisfies(
     lambda e: len(e) > 1 or e[0] == 0, "the perfect epoch is missing from the list: append its 0 before you stop"
@@ -630,9 +643,9 @@ _b.satisfies(
     lambda b: b != 0, "the bias never changed. Keep both new values of every update: `w, b = perceptron_update(...)`"
 )
 _errors.satisfies(
-    lambda e: not (list(e[:2]) == [1, 4] or 4 in e[:1]),
-    "this counts the rows that were answered right. Count the wrong ones",
-)
+    lambda e: e[0] != 4,
+    "all four rows were counted as mistakes in the first epoch. Compare the answer, step(score), with the label",
+).satisfies(lambda e: list(e[:2]) != [1, 4], "this counts the rows that were answered right. Count the wrong ones")
 _errors.satisfies(
     lambda e: min(e) >= 0,
     "a count is never negative: errors of +1 and -1 cancel when they are added up. Count 1 for each mistake",
@@ -640,7 +653,7 @@ _errors.satisfies(
 _errors.satisfies(lambda e: e[0] != 0.75, "this is the share of rows that were wrong. The list holds how many")
 _errors.satisfies(
     lambda e: not (e[0] <= 1 and len(e) > 3 and 3 in e),
-    "the list has an entry for every row: append once per epoch, after the inner loop",
+    "the list does not have one count per epoch: append, and stop, after the inner loop and not inside it",
 )
 _and_errors.satisfies(
     lambda e: max(e) <= 4,
@@ -675,7 +688,7 @@ _errors = _fit(X_and, np.zeros(4, dtype=int), 1.0, 20)[2]
 _errors.satisfies(
     lambda e: e[0] == 1,
     "after the first update every answer is right here, and more mistakes were counted. "
-    "Judge each row with the weights of the moment it is visited, not with answers from the start of the epoch",
+    "Judge each row with the weights of the moment it is visited, and with the bias, not with answers from the start of the epoch",
 )
 _and_errors.satisfies(
     lambda e: e[-1] == 0 or len(e) == 100, "the perfect epoch is missing from the list: append its 0 before you stop"
@@ -690,14 +703,15 @@ _and_w.has_shape(2)
 _and_b.has_shape()
 _answers = [1 if float(np.dot(_row, _and_w.value)) + float(_and_b.value) >= 0 else 0 for _row in X_and]
 expect(_answers, name="the answers of your trained neuron on AND").equals(y_and)
-_needed = len(_and_errors.value)
 print(f"AND learned. Mistakes per epoch: {[int(e) for e in _and_errors.value]}")
+
+# %%
 print(
-    f"It needed {_needed} epochs. "
-    + ("Write your guess into the cell above next time." if my_guess is None else f"You guessed {my_guess}.")
+    f"AND needed {len(fit_perceptron(X_and, y_and, 1.0, 100, np.random.default_rng(0))[2])} epochs. You guessed {my_guess}."
 )
 
 # %% nbgrader={"grade": true, "grade_id": "fit_perceptron-stops", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Check of fit_perceptron, when it stops and in which order it goes: run this cell.
 _w, _b, _errors = (
     expect(fit_perceptron).of(X_and, y_and, 1.0, 100, np.random.default_rng(1)).parts("w", "b", "errors_per_epoch")
 )
@@ -720,7 +734,25 @@ _errors.satisfies(
     "with max_epochs = 7 and data that cannot be learned there should be exactly 7 epochs, and 7 counts",
     wanted="7 counts",
 )
-print("fit_perceptron: it stops when it should.")
+
+# Two equal rows with different labels: the counts show which of the two came first in each epoch.
+_counts = [
+    tuple(
+        expect(fit_perceptron)
+        .of(np.array([[1.0], [1.0]]), np.array([0, 1]), 1.0, 8, np.random.default_rng(seed))
+        .parts("w", "b", "errors_per_epoch")[2]
+        .value
+    )
+    for seed in (0, *range(8))
+]
+expect(_counts, name="the counts of nine runs, the first two with the same seed").satisfies(
+    lambda c: len(set(c)) > 1,
+    "different seeds give the same result: the rows are visited in a fixed order, or rng is not used",
+).satisfies(
+    lambda c: c[0] == c[1],
+    "the same seed gives two different results: draw from the rng that is passed in, not from np.random",
+)
+print("fit_perceptron: it stops when it should, and draws its order from rng.")
 
 # %% nbgrader={"grade": true, "grade_id": "fit_perceptron-hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests train on larger data, look at the order of the rows, and check that your arguments stay as they were.
@@ -836,7 +868,7 @@ plots.boundary_steps(
 # %% [markdown]
 # The number counts mistakes **during** the epoch, and the picture shows the boundary at its **end**. So the last two pictures are the
 # same: the last epoch changed nothing. Mistakes may become more on the way; an update that helps one row can hurt another. A point that lies
-# exactly on the line has the score 0, and 0 counts as a yes.
+# exactly on the line has the score 0, and 0 counts as a yes. A panel without a line: both weights are 0 there, so all points get the same answer.
 #
 # How about other gates? OR and NAND ("not and", the opposite of AND) are learned the same way.
 
@@ -859,7 +891,7 @@ my_guess_xor = None  # your number, 0 to 4
 X_xor, y_xor = datasets.gates("xor")
 w, b, errors_xor = fit_perceptron(X_xor, y_xor, 1.0, 50, np.random.default_rng(0))
 _, _, errors_and = fit_perceptron(X_and, y_and, 1.0, 50, np.random.default_rng(0))
-print(f"XOR: best epoch {min(errors_xor)} mistakes, last epoch {errors_xor[-1]}, epochs {len(errors_xor)}.")
+print(f"XOR: fewest mistakes in an epoch {min(errors_xor)}, last epoch {errors_xor[-1]}, epochs {len(errors_xor)}.")
 print(f"You guessed {my_guess_xor}.")
 plots.lines(
     {"AND": errors_and, "XOR": errors_xor},
@@ -869,17 +901,18 @@ plots.lines(
 )
 
 # %%
-moments = [46, 47, 48, 49, 50]
+moments = [1, 2, 3, 5, 8, 13, 21, 34]
 fits = [fit_perceptron(X_xor, y_xor, 1.0, k, np.random.default_rng(0)) for k in moments]
 plots.boundary_steps(
     [lambda grid, w=w, b=b: predict(grid, w, b) for w, b, _ in fits],
     X_xor,
     y_xor,
     titles=[f"epoch {k}: {errors[-1]}" for k, (_, _, errors) in zip(moments, fits)],
-    title="XOR: the boundary goes round in circles",
+    title="XOR: the boundary never settles",
 )
 
 # %% [markdown]
+# A line can have three of the four rows on their right side, never all four. So a count may fall to 1 by luck of the order, and an epoch without mistakes never comes.
 # More epochs do not help, and neither does another learning rate. Something about XOR is beyond one neuron. You will say what in exercise 6.
 # In 1969 Minsky and Papert proved limits of this kind, and interest in neurons faded for years. The way out was known and it is short: use more than one.
 #
@@ -888,12 +921,12 @@ plots.boundary_steps(
 #
 # XOR is "one of them, but not both": `AND(OR(x1, x2), NAND(x1, x2))`. Each of these three gates is one neuron, and you can choose its weights by hand.
 #
-# Write `xor_by_hand(X)`: `X (n, 2)` of zeros and ones → `(n,)`. Make two hidden answers with `predict` (an OR neuron and a NAND neuron), put them side by side
+# Write `xor_by_hand(X)`: `X (n, 2)` of zeros and ones → `(n,)`. Make two answers with `predict` (an OR neuron and a NAND neuron; they are called **hidden** neurons, because only the last neuron sees what they say), put them side by side
 # into an array of shape `(n, 2)`, and feed that into an AND neuron. For `[[0, 0], [0, 1], [1, 0], [1, 1]]` the answer is `[0, 1, 1, 0]`.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
-# You saw AND with `w = (1, 1)`, `b = -1.5`, and OR with `b = -0.5`. NAND is AND turned around: what do you do to every number of AND?
+# You saw AND with `w = (1, 1)`, `b = -1.5`, and OR with `b = -0.5`. NAND is AND turned around: what do you do to every number of AND? (Take $b = -1.5$, not the $-2$ that was learned: with $-2$ the row $(1, 1)$ would score exactly 0.)
 #
 # </details>
 # <details><summary>Hint 2: the idea</summary>
@@ -923,6 +956,7 @@ def xor_by_hand(X):
 
 
 # %% nbgrader={"grade": true, "grade_id": "xor_by_hand-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Check of xor_by_hand: run this cell.
 X_xor, y_xor = datasets.gates("xor")
 expect(xor_by_hand).of(X_xor).equals(
     [0, 1, 1, 0],
@@ -955,7 +989,7 @@ expect(xor_by_hand).of(X_xor).equals(
         "it answers for the first row only: is the `return` inside the loop?": 0,
     },
 )
-print("xor_by_hand: three neurons do what one cannot.")
+print("xor_by_hand: these are the answers of XOR.")
 
 # %% nbgrader={"grade": true, "grade_id": "xor_by_hand-hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests use more rows, in another order, and a batch of one.
@@ -1030,7 +1064,7 @@ plots.decision_boundary(
 # ## 6. A real decision: 569 tumors
 #
 # The Breast Cancer Wisconsin data holds measurements of cell nuclei from 569 tumors, each with a diagnosis. We take two measurements, so that we can draw
-# what the neuron does. The label is 1 for malignant. Every fourth tumor is kept aside: the neuron is judged on tumors it has never seen.
+# what the neuron does. The label is 1 for malignant. Every fourth tumor is kept aside (`test` is True there, and `~test` means "not test"): the neuron is judged on tumors it has never seen. Always saying "benign" would be right for most tumors, so that is the mark to beat.
 #
 # The two measurements have very different sizes (hundreds against tenths). We **standardize** them: subtract the mean, divide by the standard deviation, both computed on the
 # training part. Without this, the larger measurement alone would steer every update.
@@ -1058,9 +1092,7 @@ plots.decision_boundary(
 )
 
 # %% [markdown]
-# Two measurements, three numbers ($w_1$, $w_2$, $b$), and above 85 % of unseen tumors are judged rightly. Look at the curve of mistakes: it never reaches 0, because
-# no straight line separates these tumors. The perceptron rule then never settles, and what you get depends on when you stop. Lesson 2 and week 03 mend that
-# with neurons whose answer is smooth, and a loss that can be lowered step by step. (A toy for learning, not a medical device.)
+# Two measurements, three numbers ($w_1$, $w_2$, $b$), and well above 85 % of unseen tumors are judged rightly. How did the mistakes develop, and how much of the result is luck of the order?
 
 # %%
 finals = []
@@ -1070,15 +1102,19 @@ for seed in range(5):
 print(f"five seeds: from {min(finals):.1%} to {max(finals):.1%} right on unseen tumors")
 plots.lines(
     {"training": errors},
-    title="Real tumors: the mistakes never reach 0",
+    title=f"Real tumors: the fewest mistakes in an epoch are {min(errors)}",
     x_label="epoch",
     y_label=f"mistakes in the epoch, of {(~test).sum()}",
 )
 
 # %% [markdown]
+# The lowest count is far from 0, and the curve does not fall: no line was found that separates these tumors. The perceptron rule then never settles, and what you get depends on when
+# you stop. Lesson 2 and week 03 mend that with neurons whose answer is smooth, and a loss that can be lowered step by step. (A toy for learning, not a medical device.)
+
+# %% [markdown]
 # ## 7. Bug hunt
 #
-# A colleague wrote this training loop. It runs without an error message, and it never learns AND. Read it, **decide what is wrong and in which line**,
+# A colleague wrote this training loop. It runs without an error message, and it never learns AND. Read it, **decide what is wrong and in which lines**,
 # then open the answer. No points: this is practice in reading code.
 
 
@@ -1087,7 +1123,7 @@ def broken_fit(X, y, lr, epochs):
     w, b = np.array([0.0, 0.0]), 0.0  # line 1
     mistakes = []  # line 2
     for _ in range(epochs):  # line 3
-        y_hat = ((X @ w + b) > -1e-12) * 1  # line 4
+        y_hat = ((X @ w + b) >= 0) * 1  # line 4
         for i in range(len(X)):  # line 5
             w = w + lr * (y_hat[i] - y[i]) * X[i]  # line 6
             b = b + lr * (y_hat[i] - y[i])  # line 7
@@ -1101,8 +1137,7 @@ print("mistakes per epoch:", broken_fit(X_and, y_and, 1.0, 8)[2])
 # <details><summary>Answer</summary>
 #
 # Lines 6 and 7: the error is turned around. `y_hat - y` lowers a score that was too low already, so the neuron runs away from the labels: it says yes to everything, for ever.
-# It should be `y[i] - y_hat[i]`. (Line 4 is odd for another reason: it computes all answers once per epoch, so later rows are judged with old weights. That slows learning, and
-# on AND it still gets there.)
+# It should be `y[i] - y_hat[i]`. (Line 4 is odd too, though not what breaks it: it computes all answers once per epoch, so later rows are judged with old weights.)
 #
 # </details>
 #

@@ -55,7 +55,7 @@ plots.network([64, 32, 10], title="A network for 8 × 8 digits: 64 pixels, 32 hi
 # | $\mathbf{b}$ | `b` | `(d_out,)` | the biases: one per neuron |
 # | $\mathbf{Z}$ | `Z` | `(n, d_out)` | the scores: row $i$, column $j$ is what neuron $j$ says of input $i$ |
 #
-# Read `(n, d_in) @ (d_in, d_out) → (n, d_out)` from left to right: the two inner sizes meet and vanish. NumPy adds `b` to every row; this is called **broadcasting**.
+# Read `(n, d_in) @ (d_in, d_out) → (n, d_out)` from left to right: the two inner sizes meet and vanish. `@` is the matrix product: it does the sum over $k$ for all $i$ and $j$ at once. NumPy adds `b` to every row; this is called **broadcasting**.
 #
 # ### Worked example: two inputs, three neurons
 
@@ -66,8 +66,11 @@ b = np.array([0.0, 1.0, -1.0])
 
 # Step 1: one entry by hand. Input 0, neuron 2: row 0 of X with column 2 of W, plus bias 2.
 by_hand = 1.0 * 2.0 + 2.0 * 1.0 + (-1.0)
-# Step 2: all entries at once.
-scores = np.einsum("ik,kj->ij", X, W) + b
+# Step 2: the same for every input i and every neuron j, with two loops.
+scores = np.zeros((2, 3))
+for i in range(2):
+    for j in range(3):
+        scores[i, j] = (X[i] * W[:, j]).sum() + b[j]
 # Step 3: compare the entry, and look at the shape.
 print(f"by hand {by_hand}, in the matrix {scores[0, 2]}, shape {scores.shape}")
 print(scores)
@@ -75,9 +78,10 @@ print(scores)
 # %% [markdown]
 # ### Faded example: shapes before you run
 #
-# A batch of 5 images with 64 pixels goes through a layer of 32 neurons and then a layer of 10. Fill in the four shapes: copy the lines into the cell, take the `#` away, replace each `___`.
+# A batch of 5 images with 64 pixels goes through a layer of 32 neurons and then a layer of 10. Fill in the four shapes: take the first `#` of each line away, replace each `___`, and delete the line with `raise`.
 
 # %% nbgrader={"grade": false, "grade_id": "faded-shapes", "locked": false, "schema_version": 3, "solution": true, "task": false}
+shape_W1 = shape_Z1 = shape_b2 = shape_logits = None
 # shape_W1 = (___, ___)      # the weights of the first layer
 # shape_Z1 = (___, ___)      # what the first layer computes for the batch
 # shape_b2 = (___,)          # the biases of the second layer
@@ -91,18 +95,51 @@ shape_logits = (5, 10)
 
 # %% nbgrader={"grade": false, "grade_id": "faded-shapes-check", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # No points here: this check shows you where you are.
-expect(shape_W1, name="shape_W1").equals(
-    [64, 32], mistakes={"a column per neuron: inputs first, neurons second": [32, 64]}
-)
-expect(shape_Z1, name="shape_Z1").equals(
-    [5, 32],
-    mistakes={
-        "rows are inputs and columns are neurons": [32, 5],
-        "this is the shape of the batch that comes in": [5, 64],
-    },
-)
-expect(shape_b2, name="shape_b2").equals([10], mistakes={"one bias per neuron of this layer": [32]})
-expect(shape_logits, name="shape_logits").equals([5, 10], mistakes={"rows are inputs and columns are classes": [10, 5]})
+for _name, _given, _want, _mistakes in [
+    (
+        "shape_W1",
+        shape_W1,
+        (64, 32),
+        {(32, 64): "a column per neuron: inputs first, neurons second", (5, 64): "this is the batch"},
+    ),
+    (
+        "shape_Z1",
+        shape_Z1,
+        (5, 32),
+        {
+            (32, 5): "rows are inputs and columns are neurons",
+            (5, 64): "this is the shape of the batch that comes in",
+            (64, 32): "this is the shape of the weights",
+        },
+    ),
+    (
+        "shape_b2",
+        shape_b2,
+        (10,),
+        {
+            (32,): "one bias per neuron of this layer, and this layer has 10",
+            (5,): "biases belong to neurons, not to inputs",
+            (1, 10): "the biases are a plain list of numbers, with one axis: (10,)",
+            10: "(10) is a number in parentheses. A shape with one axis needs the comma: (10,)",
+        },
+    ),
+    (
+        "shape_logits",
+        shape_logits,
+        (5, 10),
+        {(10, 5): "rows are inputs and columns are classes", (32, 10): "this is the shape of W2"},
+    ),
+]:
+    expect(_given, name=_name).satisfies(
+        lambda v: v is not None, "nothing is filled in yet, or the line with `raise` still stands above your lines"
+    ).satisfies(
+        lambda v: not isinstance(v, tuple) or all(isinstance(size, int) for size in v), "a blank `___` is left"
+    ).satisfies(
+        lambda v, want=_want: v == want,
+        _mistakes.get(_given, "say it in words: how many rows are there, and how many columns?")
+        if not isinstance(_given, list)
+        else "write a tuple: ( ), not [ ]",
+    )
 print("All four shapes are right.")
 
 # %% [markdown]
@@ -138,9 +175,10 @@ def dense(X, W, b):
 
 
 # %% nbgrader={"grade": true, "grade_id": "dense-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Check of dense: run this cell.
 _X = np.array([[1.0, 2.0], [0.0, -1.0]])
 _W, _b = np.array([[1.0, 3.0], [0.5, -1.0]]), np.array([0.25, 1.0])
-expect(dense).of(_X, _W, _b.copy()).equals(
+expect(dense).of(_X, _W, _b).leaves_arguments_unchanged().equals(
     [[2.25, 2.0], [-0.25, 2.0]],
     mistakes={
         "the bias is missing": [[2.0, 1.0], [-0.5, 1.0]],
@@ -204,7 +242,7 @@ for _n, _i, _o, _what in [
 # ## 3. How many numbers does a network hold?
 #
 # The weights and biases are the network's **parameters**: the numbers that learning may change. A layer with `d_in` inputs and `d_out` neurons has `d_in * d_out` weights and
-# `d_out` biases. We describe a network by its list of sizes, from the input to the last layer: `[64, 32, 10]` means 64 inputs, a hidden layer of 32, and 10 classes. That is **two** layers of
+# `d_out` biases. We describe a network by its list of sizes, from the input to the last layer: `[64, 32, 10]` means 64 inputs, a hidden layer of 32, and 10 classes. The picture draws three columns of circles, and there are **two** layers of
 # parameters, because the input has none of its own.
 #
 # ## Exercise 2 — counting parameters
@@ -238,6 +276,7 @@ def count_parameters(sizes):
 
 
 # %% nbgrader={"grade": true, "grade_id": "count_parameters-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Check of count_parameters: run this cell.
 _sizes = [3, 5, 4]
 expect(count_parameters).of(_sizes).equals(
     44,
@@ -311,7 +350,7 @@ for name, sizes in networks.items():
 #
 # $$\mathbf{Z}_l = \mathbf{A}_{l-1}\mathbf{W}_l + \mathbf{b}_l \qquad\qquad \mathbf{A}_l = \operatorname{relu}(\mathbf{Z}_l)$$
 #
-# and the **last** layer stops at $\mathbf{Z}_L$: no ReLU there. The last scores are called **logits**, shape `(n, n_classes)`. They may be negative, and cutting them off would throw information away.
+# and the **last** layer stops at $\mathbf{Z}_L$: no ReLU there. The last scores are called **logits**, shape `(n, n_classes)`. They may be negative, which means "not this class"; cutting them off would make all unlikely classes look alike.
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
@@ -321,7 +360,7 @@ for name, sizes in networks.items():
 # | | `params` | a list | one pair `(W, b)` per layer, from the first to the last |
 # | | `cache` | a list | one pair `(A, Z)` per layer: what came in, and what was computed |
 #
-# Why a cache? To learn, week 03 walks the network backwards, and needs on the way what came into each layer and what came out before the activation. The forward pass has these
+# Why a cache? To learn, week 03 walks the network backwards (the **backward pass**), and needs on the way what came into each layer and what came out before the activation. The forward pass has these
 # arrays in its hands, so it keeps them.
 #
 # ## Exercise 3 — the forward pass
@@ -369,6 +408,7 @@ def forward(X, params):
 
 
 # %% nbgrader={"grade": true, "grade_id": "forward-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Check of forward: run this cell.
 _params = [
     (np.array([[1.0, -1.0, 2.0], [0.5, 1.0, -2.0]]), np.array([0.0, 0.5, -0.5])),
     (np.array([[1.0, -2.0], [-1.0, 1.0], [0.5, -1.5]]), np.array([0.25, -0.25])),
@@ -400,9 +440,13 @@ _logits.satisfies(
         / np.exp(_A1 @ _W2 + _b2).sum(axis=1, keepdims=True),
     },
 )
-print("forward: the logits are right.")
+expect(forward).of(_X, _params[:1]).parts("logits", "cache")[0].equals(
+    _Z1, mistakes={"with one layer there is no ReLU at all: the only layer is the last one": _A1}
+)
+print("forward: the logits are right, for two layers and for one.")
 
 # %% nbgrader={"grade": true, "grade_id": "forward-cache", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Check of forward, its cache: run this cell.
 _logits, _cache = expect(forward).of(_X.copy(), list(_params)).parts("logits", "cache")
 _cache.satisfies(
     lambda c: not (isinstance(c, list | tuple) and len(c) > 2 and all(isinstance(pair, list | tuple) for pair in c)),
@@ -549,8 +593,9 @@ def mse(predictions, targets):
 
 
 # %% nbgrader={"grade": true, "grade_id": "mse-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Check of mse: run this cell.
 _P, _T = np.array([[1.0, 2.0, 0.0], [3.0, 0.5, 1.0]]), np.array([[1.0, 4.0, 1.0], [0.0, 0.5, 3.0]])
-expect(mse).of(_P, _T).equals(
+expect(mse).of(_P, _T).leaves_arguments_unchanged().equals(
     3.0,
     mistakes={
         "you summed the squares instead of averaging them": 18.0,
@@ -570,7 +615,9 @@ expect(mse).of(_P, _T).equals(
         "`@` mixes the rows. Square entry by entry: `** 2`": 5.5,
     },
 )
-expect(mse).of(np.array([[1.0, 2.0]]), np.array([[1.0, 4.0]])).equals(2.0)
+expect(mse).of(np.array([[1.0, 2.5]]), np.array([[1.0, 4.0]])).equals(
+    1.125, mistakes={"the answer is not a whole number: do not round it": 1.0}
+)
 print("mse: this check is passed.")
 
 # %% nbgrader={"grade": true, "grade_id": "mse-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -596,7 +643,11 @@ for _n, _d, _what in [(7, 3, "odd sizes"), (6, 1, "one column"), (1, 5, "a batch
 #
 # $$\text{BCE} = \frac{1}{n} \sum_{i=1}^{n} -\big[\, y_i \log p_i + (1 - y_i) \log (1 - p_i) \,\big], \qquad p_i = \sigma(z_i)$$
 #
-# Written like this it breaks. For $z = 1000$ the computer's $p$ is exactly 1, and $\log(1 - p)$ is minus infinity. Put $\sigma$ into the formula, cancel on paper, and a form without any danger comes out:
+# We call $-\log p$ the **surprise** at something that had the probability $p$: it is 0 for $p = 1$, and the smaller $p$, the larger it is.
+#
+# Written like this it breaks. For $z = 1000$ the computer's $p$ is exactly 1, and $\log(1 - p)$ is minus infinity. So put $\sigma$ into the formula, on paper.
+# For a no ($y = 0$) the surprise is $-\log(1 - \sigma(z)) = \log(1 + e^{z})$. For $z > 0$ pull $e^z$ out of the logarithm: $z + \log(1 + e^{-z})$. For $z \le 0$ leave it. Both cases in one are
+# $\max(z, 0) + \log(1 + e^{-|z|})$. For a yes ($y = 1$) the surprise is smaller by exactly $z$. Together:
 #
 # $$\text{BCE} = \frac{1}{n} \sum_{i=1}^{n} \Big[ \max(z_i, 0) - z_i\, y_i + \log\big(1 + e^{-|z_i|}\big) \Big]$$
 #
@@ -611,14 +662,14 @@ z, label = 2.0, 0.0
 p = 1 / (1 + np.exp(-z))
 textbook = -(label * np.log(p) + (1 - label) * np.log(1 - p))
 # Step 2: the safe way. Three terms.
-safe = max(z, 0.0) - z * label + np.log(1 + np.exp(-abs(z)))
+safe = max(z, 0.0) - z * label + np.log1p(np.exp(-abs(z)))
 print(f"p = {p:.4f}, textbook {textbook:.6f}, safe {safe:.6f}")
 
 # Step 3: a large logit. Only one of them survives.
 z = 1000.0
 p = 1 / (1 + np.exp(-z))
 with np.errstate(divide="ignore"):
-    print(f"z = 1000: textbook {-np.log(1 - p)}, safe {max(z, 0.0) - z * label + np.log(1 + np.exp(-abs(z)))}")
+    print(f"z = 1000: textbook {-np.log(1 - p)}, safe {max(z, 0.0) - z * label + np.log1p(np.exp(-abs(z)))}")
 
 # %% [markdown]
 # ## Exercise 5 — binary cross-entropy
@@ -654,38 +705,42 @@ def bce_with_logits(logits, y):
 
 
 # %% nbgrader={"grade": true, "grade_id": "bce_with_logits-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-_z, _y = np.array([2.0, -1.0, 0.25]), np.array([0, 1, 1])
-expect(bce_with_logits).of(_z.copy(), _y.copy()).satisfies(
+# Check of bce_with_logits: run this cell.
+_z, _y = np.array([2.0, -1.0, 0.25, -0.75]), np.array([0, 1, 1, 0])
+expect(bce_with_logits).of(_z, _y).leaves_arguments_unchanged().satisfies(
     lambda v: v is not None and np.all(np.isfinite(v)),
     "the logarithm met a number that is no probability. Logits may be negative or above 1: use the second formula, which takes them as they are",
-    wanted="1.33871",
+    wanted="1.10075",
 ).equals(
-    1.33870971,
+    1.10075003,
     mistakes={
-        "you summed over the batch. Take the mean": 4.01612912,
-        "yes and no are swapped: a yes (y = 1) should be surprised by a small p, and p is 1 / (1 + exp(-z)), with the minus": 0.42204304,
-        "the part for y = 0 is missing": 0.6297337,
-        "the part for y = 1 is missing": 0.708976,
-        "the sign is turned around: a loss is positive": -1.33870971,
-        "the sigmoid was applied twice: logits go in as they are": 0.7487616,
-        "this is one number per input. Take the mean": [2.12692801, 1.31326169, 0.57593942],
-        "the term with log(1 + exp(-|z|)) is missing": 1.000000000,
-        "the term max(z, 0) is missing": 0.588709706,
-        "the term z * y is missing, so every label counts as a no": 1.088709706,
-        "the term z * y is added. It is subtracted": 0.838709706,
-        "`np.max` takes the largest logit of the whole array. `np.maximum` compares entry by entry": 2.588709706,
-        "exp gets -z, and it should get minus the size of z: `-np.abs(...)`": 1.672043039,
-        "exp gets |z|, and it should get -|z|": 2.422043039,
-        "`np.log1p(t)` is log(1 + t) already: the 1 is added twice": 1.880879314,
-        "log(1 - p) is not 1 - log(p)": 0.25409103,
-        "the logarithm is missing: this is how far the probabilities are off": 0.68322639,
-        "this is the squared error of the probabilities": 0.50064652,
-        "the logarithm has base 2": 1.93134985,
+        "you summed over the batch. Take the mean": 4.40300012,
+        "yes and no are swapped: a yes (y = 1) should be surprised by a small p, and p is 1 / (1 + exp(-z)), with the minus": 0.60075003,
+        "the part for y = 0 is missing": 0.47230028,
+        "the part for y = 1 is missing": 0.62844975,
+        "the sign is turned around: a loss is positive": -1.10075003,
+        "the sigmoid was applied twice: logits go in as they are": 0.77816341,
+        "this is one number per input. Take the mean": [2.12692801, 1.31326169, 0.57593942, 0.38687101],
+        "the term with log(1 + exp(-|z|)) is missing": 0.75,
+        "the term max(z, 0) is missing": 0.53825003,
+        "the term z * y is missing, so every label counts as a no": 0.91325003,
+        "the term z * y is added. It is subtracted": 0.72575003,
+        "`np.max` takes the largest logit of the whole array. `np.maximum` compares entry by entry": 2.53825003,
+        "exp gets -z, and it should get minus the size of z: `-np.abs(...)`": 1.53825003,
+        "exp gets |z|, and it should get -|z|": 2.10075003,
+        "`np.log1p(t)` is log(1 + t) already: the 1 is added twice": 1.63695344,
+        "log(1 - p) is not 1 - log(p)": -0.34364948,
+        "the logarithm is missing: this is how far the probabilities are off": 0.59262511,
+        "this is the squared error of the probabilities": 0.40121647,
+        "the logarithm has base 2": 1.58804661,
+        "only the first input was counted: the `return` is inside the loop": 0.531732,
+        "only the first input was counted: is the `return` inside the loop?": 2.12692801,
     },
 )
 print("bce_with_logits: this check is passed.")
 
 # %% nbgrader={"grade": true, "grade_id": "bce_with_logits-stable", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Check of bce_with_logits, with large logits: run this cell.
 for _z, _y, _want, _mistakes in [
     (
         np.array([1000.0, -1000.0, 1000.0]),
@@ -777,7 +832,7 @@ print(f"check: softmax says p = {np.exp(-surprise):.4f} for the right class; -lo
 # </details>
 # <details><summary>Hint 2: the idea</summary>
 #
-# `keepdims=True` keeps a column of shape `(n, 1)`, which subtracts from every row. To pick one entry per row, index with two arrays: the row numbers `np.arange(n)` and the classes `y`.
+# `keepdims=True` keeps a column of shape `(n, 1)`, which subtracts from every row. To pick one entry per row, index with two arrays: the row numbers `np.arange(len(y))` and the classes `y`.
 #
 # </details>
 # <details><summary>Hint 3: almost code</summary>
@@ -801,42 +856,49 @@ def cross_entropy(logits, y):
 
 
 # %% nbgrader={"grade": true, "grade_id": "cross_entropy-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-_Z, _y = np.array([[2.0, 1.0, -1.0], [0.0, 3.0, 0.5], [1.0, -1.5, 0.0]]), np.array([1, 1, 2])
-expect(cross_entropy).of(_Z.copy(), _y.copy()).satisfies(
+# Check of cross_entropy: run this cell.
+_Z = np.array([[2.0, 1.0, -1.0], [0.0, 3.0, 0.5], [1.0, -1.5, 0.0], [-0.5, 0.25, 1.5]])
+_y = np.array([1, 1, 2, 0])
+expect(cross_entropy).of(_Z, _y).leaves_arguments_unchanged().satisfies(
     lambda v: v is not None and np.all(np.isfinite(v)),
     "the logarithm met a number that is no probability. Logits may be negative: the exponential comes before the logarithm",
-    wanted="0.9481414",
+    wanted="1.299094",
 ).equals(
-    0.9481414,
+    1.29909402,
     mistakes={
-        "you summed over the batch. Take the mean": 2.84442421,
-        "softmax ran down the columns (axis=0). Each row is one input: axis=1": 1.12582035,
-        "the logarithm is missing: these are the probabilities": 0.46556824,
-        "the logarithm is missing: this is one minus the probability": 0.53443176,
-        "the sign is turned around: a loss is positive": -0.9481414,
-        "softmax was applied twice: logits go in as they are": 1.01857288,
-        "the mean runs over all entries instead of the picked ones": 1.72591918,
-        "`[:, y]` picks whole columns. One entry per row needs the row numbers too": 1.78147474,
-        "the logarithm has base 2": 1.3678789,
-        "this is one number per input. Take the mean": [1.34901222, 0.12387296, 1.37153903],
-        "the sum of exponentials is missing: this is only minus the right logit": -1.33333333,
-        "this is the surprise at the class the network likes best. Subtract the shifted logit of the right class, y": 0.28147474,
-        "the mean runs over all n · C places, and only one per row counts. Divide the sum by n": 0.31604713,
-        "softmax divides by the sum of the whole batch. Each row has its own sum: axis=1": 2.281654329,
-        "the row sums lack `keepdims=True`, so they divide the columns": 1.206428316,
-        "the row maxima lack `keepdims=True`, so they are subtracted from the columns": 1.167544902,
-        "the largest logit of each column was subtracted. It must be the largest of each row: axis=1": 1.183464205,
-        "the sum uses the shifted logits and the right logit is not shifted. Shift both": -1.051858598,
-        "the right logit is not subtracted: this is only the logarithm of the sum": 2.281474736,
-        "row and column are swapped: the row numbers come first, then y": 1.53976165,
-        "the mean was taken before the logarithm. Logarithm first, then the mean": 0.7644966,
-        "column 0 is taken as the right class of every row. Pick column y[i] in row i": 1.28147474,
-        "the classes count from 0, so y is the column as it is": 2.11480807,
+        "you summed over the batch. Take the mean": 5.19637607,
+        "softmax ran down the columns (axis=0). Each row is one input: axis=1": 1.83932605,
+        "the logarithm is missing: these are the probabilities": 0.37297198,
+        "the logarithm is missing: this is one minus the probability": 0.62702802,
+        "the sign is turned around: a loss is positive": -1.29909402,
+        "softmax was applied twice: logits go in as they are": 1.10730613,
+        "the mean runs over all entries instead of the picked ones": 1.65326068,
+        "`[:, y]` picks whole columns. One entry per row needs the row numbers too": 1.61159402,
+        "the logarithm has base 2": 1.8741965,
+        "this is one number per input. Take the mean": [1.34901222, 0.12387296, 1.37153903, 2.35195186],
+        "the sum of exponentials is missing: this is only minus the right logit": -0.875,
+        "this is the surprise at the class the network likes best. Subtract the shifted logit of the right class, y": 0.29909402,
+        "the mean runs over all n · C places, and only one per row counts. Divide the sum by n": 0.43303134,
+        "the sum was divided by the number of classes. Divide it by the number of inputs": 1.73212536,
+        "softmax divides by the sum of the whole batch. Each row has its own sum: axis=1": 2.89829258,
+        "the logarithm is taken of the sum over the whole batch. Each row has its own sum: axis=1": 2.69034359,
+        "the largest logit of each column was subtracted. It must be the largest of each row: axis=1": 1.55833201,
+        "the sum uses the shifted logits and the right logit is not shifted. Shift both": -0.57590598,
+        "the right logit is shifted and the sum is not. Shift both": 3.17409402,
+        "the right logit is not subtracted: this is only the logarithm of the sum": 2.17409402,
+        "the right logit is added. It is subtracted from the logarithm of the sum": -0.70090598,
+        "the mean was taken before the logarithm. Logarithm first, then the mean": 0.98625199,
+        "column 0 is taken as the right class of every row. Pick column y[i] in row i": 1.54909402,
+        "the classes count from 0, so y is the column as it is": 1.67409402,
+        "the exponential of the right logit is subtracted. Subtract the logit itself": -0.16867952,
+        "only the first input was counted: the `return` is inside the loop": 1.34901222,
+        "only the first input was counted, and divided by n: the `return` is inside the loop": 0.33725305,
     },
 )
 print("cross_entropy: this check is passed.")
 
 # %% nbgrader={"grade": true, "grade_id": "cross_entropy-stable", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Check of cross_entropy, with large logits: run this cell.
 for _Z, _y, _want, _mistakes in [
     (
         np.array([[1000.0, 0.0, 0.0], [0.0, 1000.0, 0.0]]),
@@ -959,36 +1021,41 @@ def accuracy(logits, y):
 
 
 # %% nbgrader={"grade": true, "grade_id": "accuracy-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Check of accuracy: run this cell.
 _Z = np.array(
     [
-        [-2.75, 1.0, -0.75, -2.5, -0.75, -1.75],
         [-2.5, -0.75, -1.75, -2.0, 0.0, -1.5],
+        [-2.75, 1.0, -0.75, -2.5, -0.75, -1.75],
         [-2.5, -2.75, 2.5, -0.75, -1.5, -1.5],
         [-0.75, -1.5, 2.0, -1.75, -1.5, -2.75],
         [-1.0, -0.5, -1.0, -0.5, -2.75, 5.0],
         [-1.5, -0.5, -0.5, -2.75, -0.75, 4.0],
     ]
 )
-_y = np.array([1, 0, 2, 2, 5, 4])
-expect(accuracy).of(_Z.copy(), _y.copy()).satisfies(
+_y = np.array([0, 1, 2, 2, 5, 4])
+expect(accuracy).of(_Z, _y).leaves_arguments_unchanged().satisfies(
     lambda v: not isinstance(v, bool | np.bool_),
     "this is one True or False for the whole batch. The accuracy is the share of the rows that are right",
-    wanted=f"{2 / 3:.7g}",
+    wanted="0.6666667",
 ).equals(
-    0.66666667,
+    2 / 3,
     mistakes={
         "this is how many are right. Divide by how many there are": 4,
-        "this is in percent: the answer is from 0 to 1": 66.66666667,
-        "this is the share of wrong answers": 0.33333333,
-        "the fraction was cut off: `//` and `int` give whole numbers. Divide with `/`": 0,
-        "argmax ran down the columns (axis=0). Each row is one input: axis=1": 0.5,
-        "this is one True or False per input. Take the mean": [True, False, True, True, True, False],
-        "these are the classes the network picks. Compare them with y": [1, 4, 2, 2, 5, 5],
-        "the mean of the picked classes says nothing. Compare them with y first": 3.16666667,
-        "this is divided by the number of all logits. Divide by the number of rows": 0.11111111,
-        "the smallest logit was picked instead of the largest": 0.16666667,
-        "the largest value was compared with y. You need its place, argmax": 0.83333333,
+        "this is in percent: the answer is from 0 to 1": 200 / 3,
+        "this is the share of wrong answers": 1 / 3,
+        "no row counts as right. Does `argmax` lack its axis=1, is there a `return` inside the loop, "
+        "or was the fraction cut off by `//` or `int`?": 0,
+        "argmax ran down the columns (axis=0). Each row is one input: axis=1": 3 / 6,
+        "this is one True or False per input. Take the mean": [False, True, True, True, True, False],
+        "these are the classes the network picks. Compare them with y": [4, 1, 2, 2, 5, 5],
+        "the mean of the picked classes says nothing. Compare them with y first": 19 / 6,
+        "this is divided by the number of all logits. Divide by the number of rows": 4 / 36,
+        "the smallest logit was picked instead of the largest": 1 / 6,
+        "the largest value was compared with y. You need its place, argmax": 5 / 6,
     },
+)
+expect(accuracy).of(np.array([[2.0, 1.0], [0.0, 3.0], [5.0, 4.0], [1.0, 0.0]]), np.array([0, 1, 1, 0])).equals(
+    0.75, mistakes={"this is divided by the number of classes. Divide by the number of rows": 1.5}
 )
 print("accuracy: this check is passed.")
 
@@ -1031,15 +1098,21 @@ print(f"untrained: loss {cross_entropy(logits, y_test):.4f}, accuracy {accuracy(
 print(f"log(10) = {np.log(10):.4f}, one in ten = {1 / 10:.1%}. You wrote {my_loss} and {my_accuracy}.")
 
 # %% [markdown]
-# Every class has $p = 1/10$, and $-\log(1/10) = \log 10 \approx 2.3026$. Remember this number: **the loss of an untrained network is close to the logarithm of the number of classes.** If yours starts at 20, the
-# weights are too large. If it starts at 0.5, the labels have leaked into the input. It is the cheapest test there is.
+# Every class has $p \approx 1/10$, and $-\log(1/10) = \log 10 \approx 2.3026$. Remember this: **the loss of an untrained network is close to the logarithm of the number of classes.** If yours starts far above, its weights
+# are too large, or the loss is a sum in place of a mean. It is the cheapest test there is. The accuracy is about one in ten, and it depends on luck: all logits are nearly equal, and a tiny difference decides.
+# The next cell shows both for larger and larger random weights.
 
 # %%
 for scale in (0.01, 0.1, 1.0):
-    rng = np.random.default_rng(0)
-    random_params = [(rng.normal(scale=scale, size=(i, o)), np.zeros(o)) for i, o in [(64, 32), (32, 10)]]
-    logits, _ = forward(X_test, random_params)
-    print(f"weights of size {scale:>4}: loss {cross_entropy(logits, y_test):6.3f}")
+    for seed in (0, 1, 2):
+        rng = np.random.default_rng(seed)
+        random_params = [(rng.normal(scale=scale, size=(i, o)), np.zeros(o)) for i, o in [(64, 32), (32, 10)]]
+        logits, _ = forward(X_test, random_params)
+        loss, share = cross_entropy(logits, y_test), accuracy(logits, y_test)
+        print(f"weights of size {scale:>4}, seed {seed}: loss {loss:6.3f}, accuracy {share:.1%}")
+
+# %% [markdown]
+# With large weights the network is very sure of answers that are no better than luck, and the loss says so.
 
 # %% [markdown]
 # ## 7. The milestone: your network reads digits
@@ -1079,7 +1152,7 @@ plots.image_grid(
 # ## 8. Bug hunt: three broken forward passes
 #
 # Each function below runs without an error and gives logits of the right shape. Each has **one** bug. Read it, say what is wrong, then write a repaired version. The checks tell you what your version still does
-# wrong. (Calling your own `forward` would pass, and teach you nothing.)
+# wrong. Repair the code you see, in as few places as you can.
 
 
 # %% nbgrader={"grade": false, "grade_id": "bug-hunt-code", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -1103,10 +1176,11 @@ def broken_2(X, params):
 def broken_3(X, params):
     """Should return the logits and the cache [(A, Z), ...]."""
     A, cache = X, []
-    for W_l, b_l in params:
+    last = len(params) - 1
+    for layer, (W_l, b_l) in enumerate(params):
         Z = A @ W_l + b_l
         cache.append((A, Z))
-        A = Z if W_l is params[-1][0] else np.maximum(Z, 0, out=Z)
+        A = Z if layer == last else np.maximum(Z, 0, out=Z)
     return A, cache
 
 
@@ -1156,6 +1230,7 @@ def repaired_1(X, params):
 
 
 # %% nbgrader={"grade": true, "grade_id": "repaired_1-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Check of repaired_1: run this cell.
 _keep = [(np.clip(bug_X @ bug_params[0][0] + bug_params[0][1], 0, None))]
 _keep.append(np.clip(_keep[0] @ bug_params[1][0] + bug_params[1][1], 0, None))
 _wanted = _keep[1] @ bug_params[2][0] + bug_params[2][1]
@@ -1164,7 +1239,11 @@ _linear = ((bug_X @ bug_params[0][0] + bug_params[0][1]) @ bug_params[1][0] + bu
 ] + bug_params[2][1]
 _only_first = (_keep[0] @ bug_params[1][0] + bug_params[1][1]) @ bug_params[2][0] + bug_params[2][1]
 _no_bias = np.clip(np.clip(bug_X @ bug_params[0][0], 0, None) @ bug_params[1][0], 0, None) @ bug_params[2][0]
-expect(repaired_1).of(bug_X.copy(), list(bug_params)).equals(
+expect(repaired_1).of(
+    bug_X.copy(), [(_W.copy(), _b.copy()) for _W, _b in bug_params]
+).leaves_arguments_unchanged().satisfies(
+    lambda v: not isinstance(v, tuple), "this returns two things. Only the logits are wanted here"
+).equals(
     _wanted,
     mistakes={
         "negative logits are still cut off: ReLU acts on the last layer": np.clip(_wanted, 0, None),
@@ -1257,8 +1336,13 @@ def repaired_2(X, params):
 
 
 # %% nbgrader={"grade": true, "grade_id": "repaired_2-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Check of repaired_2: run this cell.
 _reads_X = np.clip(bug_X @ bug_params[1][0] + bug_params[1][1], 0, None) @ bug_params[2][0] + bug_params[2][1]
-expect(repaired_2).of(bug_X.copy(), list(bug_params)).equals(
+expect(repaired_2).of(
+    bug_X.copy(), [(_W.copy(), _b.copy()) for _W, _b in bug_params]
+).leaves_arguments_unchanged().satisfies(
+    lambda v: not isinstance(v, tuple), "this returns two things. Only the logits are wanted here"
+).equals(
     _wanted,
     mistakes={
         "every layer still reads X. Each must read what the layer before put out": _reads_X,
@@ -1311,7 +1395,7 @@ for _sizes, _what in [
 # ## Exercise 10 — repair the third
 # **2 points · difficulty 4 of 5 · importance 4 of 5 · about 10 min**
 #
-# Write `repaired_3(X, params)` → `logits, cache`. The logits of `broken_3` are right. Its cache is not, and week 03 would compute wrong gradients from it without any error.
+# Write `repaired_3(X, params)` → `logits, cache`. The logits of `broken_3` are right. Its cache is not, and the backward pass of week 03 would compute wrong numbers from it without any error.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -1344,6 +1428,7 @@ def repaired_3(X, params):
 
 
 # %% nbgrader={"grade": true, "grade_id": "repaired_3-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Check of repaired_3: run this cell.
 _logits, _cache = (
     expect(repaired_3).of(bug_X.copy(), list(bug_params)).leaves_arguments_unchanged().parts("logits", "cache")
 )
@@ -1434,7 +1519,7 @@ print(f"log(50257) = {np.log(50257):.2f}")
 #
 # - `X @ W + b` hides two loops and a broadcast. There is no compiler that checks shapes: `print(A.shape)` is your type checker.
 # - `out=` and `+=` write into an existing array, and everybody who holds a reference sees it (bug 3). Think of arrays as mutable objects, never as values.
-# - `logits[np.arange(n), y]` indexes with two arrays at once and gives one entry per row. Java has no such thing; it replaces a loop.
+# - `logits[np.arange(len(y)), y]` indexes with two arrays at once and gives one entry per row. Java has no such thing; it replaces a loop.
 # - `zip(sizes[:-1], sizes[1:])` walks over pairs of neighbors: slices take the place of index arithmetic.
 #
 # ## If you are stuck
@@ -1445,7 +1530,7 @@ print(f"log(50257) = {np.log(50257):.2f}")
 # | `could not be broadcast together` | `b` has the wrong length, or the row maximum lacks `keepdims=True` |
 # | the loss is `nan` or `inf` | `exp` of a large logit, or `log` of 0: use the shifted form |
 # | the loss starts far from log(number of classes) | weights too large, softmax over the wrong axis, or a sum in place of the mean |
-# | accuracy about 10 % with trained weights | `argmax` over the wrong axis, or ReLU on the logits, or the layers in the wrong order |
+# | accuracy a few percent below what the lesson says | the ReLU between the layers is missing, or a bias |
 # | right for one batch, wrong for a batch of one | a `squeeze`, or an axis missing |
 #
 # ## Checkpoint

@@ -269,7 +269,7 @@ def fit_perceptron(X, y, lr, max_epochs, rng):
     return w, b, errors_per_epoch
 
 # %% wrong: appends after every row
-# says: the list has an entry for every row
+# says: the list does not have one count per epoch
 def fit_perceptron(X, y, lr, max_epochs, rng):
     w, b = np.zeros(X.shape[1]), 0.0
     errors_per_epoch = []

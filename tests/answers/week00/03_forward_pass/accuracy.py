@@ -48,7 +48,7 @@ def accuracy(logits, y):
     return 100 * np.mean(logits.argmax(axis=1) == y)
 
 # %% wrong: integer division
-# says: the fraction was cut off
+# says: was the fraction cut off
 def accuracy(logits, y):
     return np.sum(logits.argmax(axis=1) == y) // len(y)
 

@@ -102,7 +102,7 @@ def cross_entropy(logits, y):
     return np.mean(np.log(np.exp(Z).sum(axis=1)) - Z[np.arange(len(y)), y])
 
 # %% wrong: the maximum without keepdims
-# says: the row maxima lack `keepdims=True`
+# says: that `keepdims=True` would keep
 def cross_entropy(logits, y):
     Z = logits - logits.max(axis=1)
     return np.mean(np.log(np.exp(Z).sum(axis=1)) - Z[np.arange(len(y)), y])
