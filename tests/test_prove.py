@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from conftest import ROOT, edit, run_module
 
 from groundup.grading.bank import answers
 from groundup.grading.prove import figures, prove
+from groundup.grading.tasks import tasks
 from groundup.lessons.course import Course, CourseError
 
 BANK = """\
@@ -114,6 +116,19 @@ def test_the_command_writes_json_and_exits_with_1_when_something_is_off(proved_c
     bad = run_module(*command, cwd=proved_course.root)
     assert bad.returncode == 1 and "squares" in bad.stdout
     assert json.loads(report.read_text("utf-8"))["figures"]["share diagnosed by name"] == 0.75
+
+
+def test_wrong_answers_that_call_each_other_never_share_a_notebook() -> None:
+    course = Course(ROOT)
+    for lesson in course.lessons():
+        made = tasks(course, lesson)
+        proved = [answer for task in made for answer in task.proved]
+        assert sorted(map(str, proved)) == sorted(map(str, answers(course, lesson)))
+        for task in made:
+            for answer in task.proved:
+                others = {other.exercise for other in task.proved} - {answer.exercise}
+                assert answer.right or not any(re.search(rf"\b{name}\b", answer.source) for name in others)
+        assert made[0].proved == (), "the first notebook holds the lesson's own solutions"
 
 
 def test_no_wrong_answer_passes_no_right_one_fails_and_mistakes_are_named(record_property) -> None:

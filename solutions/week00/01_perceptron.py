@@ -901,18 +901,18 @@ plots.lines(
 )
 
 # %%
-moments = [1, 2, 3, 5, 8, 13, 21, 34]
-fits = [fit_perceptron(X_xor, y_xor, 1.0, k, np.random.default_rng(0)) for k in moments]
+tries = {"OR": ((1.0, 1.0), -0.5), "AND": ((1.0, 1.0), -1.5), "NAND": ((-1.0, -1.0), 1.5), "x1": ((1.0, 0.0), -0.5)}
+answers = {name: predict(X_xor, np.array(w), b) for name, (w, b) in tries.items()}
 plots.boundary_steps(
-    [lambda grid, w=w, b=b: predict(grid, w, b) for w, b, _ in fits],
+    [lambda grid, w=np.array(w), b=b: predict(grid, w, b) for w, b in tries.values()],
     X_xor,
     y_xor,
-    titles=[f"epoch {k}: {errors[-1]}" for k, (_, _, errors) in zip(moments, fits)],
-    title="XOR: the boundary never settles",
+    titles=[f"{name}: {(answer != y_xor).sum()} wrong" for name, answer in answers.items()],
+    title="XOR: four lines one could try",
 )
 
 # %% [markdown]
-# A line can have three of the four rows on their right side, never all four. So a count may fall to 1 by luck of the order, and an epoch without mistakes never comes.
+# A line can have three of the four rows on their right side, never all four. So a count may fall to 1 on the way, and an epoch without mistakes never comes.
 # More epochs do not help, and neither does another learning rate. Something about XOR is beyond one neuron. You will say what in exercise 6.
 # In 1969 Minsky and Papert proved limits of this kind, and interest in neurons faded for years. The way out was known and it is short: use more than one.
 #

@@ -209,7 +209,7 @@ def fit_perceptron(X, y, lr, max_epochs, rng):
     return w, b, errors_per_epoch
 
 # %% wrong: return inside the loop over epochs
-# says: Is the `return` indented into the loop?
+# says: Is the `return` indented into the loop
 def fit_perceptron(X, y, lr, max_epochs, rng):
     w, b = np.zeros(X.shape[1]), 0.0
     errors_per_epoch = []

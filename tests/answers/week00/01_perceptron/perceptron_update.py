@@ -146,14 +146,14 @@ def perceptron_update(x, y, w, b, lr):
         return w - lr * x, b - lr
 
 # %% wrong: squared error
-# says: take no square and no absolute value
+# says: take no square, no absolute value
 # also fails: fit_perceptron
 def perceptron_update(x, y, w, b, lr):
     error = (y - step(x @ w + b)) ** 2
     return w + lr * error * x, b + lr * error
 
 # %% wrong: absolute error
-# says: take no square and no absolute value
+# says: take no square, no absolute value
 # also fails: fit_perceptron
 def perceptron_update(x, y, w, b, lr):
     error = abs(y - step(x @ w + b))

@@ -59,7 +59,7 @@ def dense(X, W, b):
     print(X @ W + b)
 
 # %% wrong: every row adds into b
-# says: writes into `b` itself
+# says: writes into what the caller gave
 # also fails: forward, repaired_1, repaired_2, repaired_3
 def dense(X, W, b):
     rows = []
