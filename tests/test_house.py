@@ -43,6 +43,12 @@ def test_the_types_hold() -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+def test_every_module_of_the_package_is_under_version_control() -> None:
+    known = set(tracked())
+    present = {path.relative_to(ROOT).as_posix() for path in (ROOT / "groundup").rglob("*.py")}
+    assert present <= known, "git ignores a part of the package"
+
+
 def test_nothing_stands_at_the_top_that_the_architecture_does_not_name() -> None:
     assert {name.split("/")[0] for name in tracked()} <= TOP
 

@@ -1,0 +1,1 @@
+"""Grading: submissions in, scores and feedback out. Nothing in `groundup.lessons` imports from here."""
