@@ -1,5 +1,7 @@
 """The answer bank: right and wrong answers to every exercise, in `tests/answers/weekNN/NN_name/EXERCISE.py`.
 
+Where these are many, further files stand beside it: `EXERCISE-order.py`, `EXERCISE-counting.py`.
+
     # %% right: loop over the rows
     def mse(predictions, targets): ...
 
@@ -80,7 +82,7 @@ def answers(course: Course, lesson: Lesson) -> list[Answer]:
     """
     folder = course.root / "tests" / "answers" / lesson.week / lesson.name
     names = [exercise.name for exercise in exercises(lesson)]
-    strangers = sorted(path.name for path in folder.glob("*.py") if path.stem not in names)
+    strangers = sorted(path.name for path in folder.glob("*.py") if path.stem.partition("-")[0] not in names)
     if strangers:
         raise CourseError(f"{folder} has answers to exercises that {lesson} does not have: {', '.join(strangers)}.")
     found = []
@@ -88,7 +90,7 @@ def answers(course: Course, lesson: Lesson) -> list[Answer]:
         path = folder / f"{name}.py"
         if not path.exists():
             raise CourseError(f"{lesson}: the exercise '{name}' has no answers. Write them in {path}.")
-        blocks = _read(path)
+        blocks = [block for part in (path, *sorted(folder.glob(f"{name}-*.py"))) for block in _read(name, part)]
         right = sum(answer.right for answer in blocks)
         if right < LEAST_RIGHT or len(blocks) - right < LEAST_WRONG:
             raise CourseError(
@@ -99,12 +101,12 @@ def answers(course: Course, lesson: Lesson) -> list[Answer]:
     return found
 
 
-def _read(path: Path) -> list[Answer]:
+def _read(exercise: str, path: Path) -> list[Answer]:
     parts = re.split(r"^# %% ", path.read_text(encoding="utf-8"), flags=re.M)[1:]
-    return [_block(path, part) for part in parts]
+    return [_block(exercise, path, part) for part in parts]
 
 
-def _block(path: Path, part: str) -> Answer:
+def _block(exercise: str, path: Path, part: str) -> Answer:
     head, _, body = part.partition("\n")
     kind, _, name = head.partition(":")
     notes = dict(re.findall(r"^# (says|also fails): *(.+?) *$", body, flags=re.M))
@@ -114,7 +116,7 @@ def _block(path: Path, part: str) -> Answer:
     if (kind == "wrong") != ("says" in notes):
         raise CourseError(f"{path}: '{head}' needs a line `# says: ...` if it is wrong, and none if it is right.")
     also = tuple(exercise.strip() for exercise in notes.get("also fails", "").split(",") if exercise.strip())
-    return Answer(path.stem, kind == "right", name.strip(), source, notes.get("says", ""), also)
+    return Answer(exercise, kind == "right", name.strip(), source, notes.get("says", ""), also)
 
 
 def model_answers(lesson: Lesson) -> dict[str, str]:

@@ -41,7 +41,9 @@ class Verdict:
     faults: list[str] = field(default_factory=list)
 
 
-def prove(course: Course, lessons: Iterable[Lesson], workers: int, progress: Callable[[int, int], None]) -> list[Verdict]:
+def prove(
+    course: Course, lessons: Iterable[Lesson], workers: int, progress: Callable[[int, int], None]
+) -> list[Verdict]:
     """Grade the bank of these lessons with nbgrader's autograde, `workers` notebooks at a time.
 
     `progress(done, total)` is called after each notebook. Raises CourseError when a bank is incomplete.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from groundup.grading.bank import Answer, answers, exercises, model_answers
+from groundup.grading.bank import Answer, answers, model_answers
 from groundup.lessons.course import Course, Lesson
 
 
