@@ -855,7 +855,7 @@ expect(_answers, hidden="data with three measurements", name="the answers after 
 
 # %%
 _, _, errors = fit_perceptron(X_and, y_and, 1.0, 100, np.random.default_rng(0))
-moments = list(range(1, len(errors) + 1))
+moments = list(range(1, min(len(errors), 12) + 1))
 fits = [fit_perceptron(X_and, y_and, 1.0, k, np.random.default_rng(0)) for k in moments]
 plots.boundary_steps(
     [lambda grid, w=w, b=b: predict(grid, w, b) for w, b, _ in fits],
