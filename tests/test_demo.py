@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
+import pytest
 from conftest import run_module
+from nbgrader.api import Gradebook
 
-from groundup.grading.demo import cause
+from groundup.grading.demo import MARK, cause
 from groundup.grading.sample_class import SAMPLES
 
 
@@ -37,6 +41,20 @@ def test_the_demo_never_mixes_with_a_real_class(course_copy: Path) -> None:
     result = run_module("groundup", "demo", cwd=course_copy)
     assert result.returncode == 1 and "a-real-student" in result.stderr and "does not mix" in result.stderr
     assert mine.read_text("utf-8") == "precious"
+
+
+def test_the_demo_keeps_a_gradebook_with_a_student_of_yours(course_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # nbgrader starts `alembic` by name when it makes a gradebook
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
+    grading = course_copy / "grading"
+    grading.mkdir()
+    (grading / MARK).write_text("left behind by an earlier demo", encoding="utf-8")
+    with Gradebook(f"sqlite:///{(grading / 'gradebook.db').as_posix()}", "groundup") as gradebook:
+        gradebook.update_or_create_student("zoe")
+    before = (grading / "gradebook.db").read_bytes()
+    result = run_module("groundup", "demo", cwd=course_copy)
+    assert result.returncode == 1 and "zoe" in result.stderr
+    assert (grading / "gradebook.db").read_bytes() == before
 
 
 def test_the_cause_of_a_message_is_its_likely_line() -> None:

@@ -51,6 +51,15 @@ class Classroom:
         """Where the HTML feedback lies, one folder per student."""
         return self.folder / "feedback"
 
+    def students(self) -> set[str]:
+        """Everybody who handed something in or stands in the gradebook."""
+        submitted = self.folder / "submitted"
+        found = {path.name for path in submitted.iterdir()} if submitted.is_dir() else set()
+        if self.gradebook.exists():
+            with Gradebook(f"sqlite:///{self.gradebook.as_posix()}", "groundup") as gradebook:
+                found |= {student.id for student in gradebook.students}
+        return found
+
     def prepare(self) -> None:
         """Enter the assignments into the gradebook; keep the student edition in `release/`."""
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -45,8 +45,7 @@ def run(course: Course, say: Callable[[str], None]) -> tuple[Classroom, list[Out
 def _make_room(classroom: Classroom) -> None:
     folder = classroom.folder
     known = {sample.student for sample in SAMPLES}
-    submitted = folder / "submitted"
-    strangers = {path.name for path in submitted.iterdir()} - known if submitted.is_dir() else set()
+    strangers = classroom.students() - known
     if strangers or (classroom.gradebook.exists() and not (folder / MARK).exists()):
         raise CourseError(
             f"{folder} already holds a gradebook or submissions that are not the demo's"
