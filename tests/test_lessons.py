@@ -11,7 +11,7 @@ from conftest import ROOT, edit, run_module
 
 from groundup.lessons.course import Course, CourseError
 from groundup.lessons.edition import build
-from groundup.lessons.leaks import find_leaks
+from groundup.lessons.leaks import find_leaks, visible_checks
 from groundup.lessons.source import to_notebook, write_notebooks
 from groundup.lessons.stubs import find_paying_stubs
 
@@ -104,13 +104,13 @@ def test_a_leak_in_any_other_file_of_the_week_is_found(tiny_course: Course, tmp_
     (week / "data").mkdir(parents=True)
     (week / "data" / "notes.txt").write_text('see: return x + x + 0 * len("only a teacher writes this")', "utf-8")
     (week / "out.ipynb").write_text(json.dumps({"outputs": [{"text": ["### BEGIN ", "SOLUTION"]}]}), "utf-8")
-    faults = find_leaks(tiny_course.lessons()[0], week)
+    faults = find_leaks(tiny_course.lessons()[0], week, visible_checks(tiny_course))
     assert len(faults) == 2 and "data/notes.txt" in faults[0] and "marker" in faults[1]
 
 
 def test_a_lesson_without_leaks_has_none(tiny_course: Course, tmp_path: Path) -> None:
     build(tiny_course, check=False, say=silent)
-    assert find_leaks(tiny_course.lessons()[0], tiny_course.root / "week00") == []
+    assert find_leaks(tiny_course.lessons()[0], tiny_course.root / "week00", visible_checks(tiny_course)) == []
 
 
 def test_a_check_that_pays_for_a_stub_is_found_and_nothing_is_written(tiny_course: Course) -> None:

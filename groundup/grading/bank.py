@@ -34,7 +34,6 @@ class Exercise:
 
     name: str
     checks: dict[str, float]
-    model_answer: str
 
     @property
     def points(self) -> float:
@@ -71,7 +70,7 @@ def exercises(lesson: Lesson) -> list[Exercise]:
             name = cell.metadata.nbgrader.grade_id
             checks = {grade_id: worth for grade_id, worth in points.items() if grade_id.rpartition("-")[0] == name}
             if checks:
-                found.append(Exercise(name, checks, cell.source))
+                found.append(Exercise(name, checks))
     return found
 
 

@@ -56,7 +56,7 @@ class Classroom:
         submitted = self.folder / "submitted"
         found = {path.name for path in submitted.iterdir()} if submitted.is_dir() else set()
         if self.gradebook.exists():
-            with Gradebook(f"sqlite:///{self.gradebook.as_posix()}", "groundup") as gradebook:
+            with self._open() as gradebook:
                 found |= {student.id for student in gradebook.students}
         return found
 
@@ -107,9 +107,16 @@ class Classroom:
         for step in ("submitted", "autograded", "feedback"):
             shutil.rmtree(self.folder / step / student, ignore_errors=True)
 
+    @property
+    def _db_url(self) -> str:
+        return f"sqlite:///{self.gradebook.as_posix()}"
+
+    def _open(self) -> Any:
+        return Gradebook(self._db_url, "groundup")
+
     def _config(self) -> Any:
         steps = {f"{step}_directory": str(self.folder / step) for step in ("submitted", "autograded", "feedback")}
-        return nbgrader_config(self.course, db_url=f"sqlite:///{self.gradebook.as_posix()}", **steps)
+        return nbgrader_config(self.course, db_url=self._db_url, **steps)
 
     def _api(self, lesson: Lesson) -> Any:
         config = self._config()
@@ -119,7 +126,7 @@ class Classroom:
 
     def _read(self, student: str, lesson: Lesson) -> Outcome:
         try:
-            with Gradebook(f"sqlite:///{self.gradebook.as_posix()}", "groundup") as gradebook:
+            with self._open() as gradebook:
                 grades = gradebook.find_submission_notebook(lesson.name, lesson.week, student).grades
                 scores = {grade.name: grade.auto_score for grade in grades if grade.auto_score is not None}
         except MissingEntry:

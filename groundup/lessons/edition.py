@@ -18,7 +18,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from groundup.lessons.course import Course, CourseError
-from groundup.lessons.leaks import find_leaks
+from groundup.lessons.leaks import find_leaks, visible_checks
 from groundup.lessons.source import write_notebooks
 from groundup.lessons.stubs import find_paying_stubs
 
@@ -63,9 +63,10 @@ def build(course: Course, check: bool, say: Callable[[str], None]) -> list[str]:
         say("Making the student edition with nbgrader ...")
         generate(course, fresh, Path(folder, "gradebook.db"))
         faults: list[str] = []
+        idioms = visible_checks(course)
         for lesson in course.lessons():
             say(f"{lesson}: looking for leaks, running it untouched ...")
-            faults += find_leaks(lesson, fresh / lesson.week)
+            faults += find_leaks(lesson, fresh / lesson.week, idioms)
             faults += find_paying_stubs(lesson)
         if check:
             return faults + _differences(course, fresh)

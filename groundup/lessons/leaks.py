@@ -14,7 +14,7 @@ from pathlib import Path
 from nbgrader.utils import is_grade, is_solution
 
 from groundup.lessons.course import Course, Lesson
-from groundup.lessons.source import REGION, hidden_regions, to_notebook
+from groundup.lessons.source import hidden_regions, to_notebook, visible
 
 SHORTEST = 14
 """Lines with fewer characters, blanks not counted, say nothing ("return z", "else:") and are not searched for."""
@@ -22,12 +22,12 @@ SHORTEST = 14
 MARKERS = ("### BEGIN SOLUTION", "### BEGIN HIDDEN TESTS", "### BEGIN MARK SCHEME", "### END ")
 
 
-def find_leaks(lesson: Lesson, edition: Path) -> list[str]:
+def find_leaks(lesson: Lesson, edition: Path, idioms: str) -> list[str]:
     """Every secret line of `lesson` that any file under `edition` holds, and every marker left behind.
 
     Blanks do not count, so a line that was wrapped or indented differently is found too.
     """
-    secrets = {_squeeze(line): line for line in secret_lines(lesson)}
+    secrets = {_squeeze(line): line for line in secret_lines(lesson, idioms)}
     faults = []
     for path in sorted(path for path in edition.rglob("*") if path.is_file()):
         text = _text_of(path)
@@ -42,13 +42,12 @@ def find_leaks(lesson: Lesson, edition: Path) -> list[str]:
     return faults
 
 
-def secret_lines(lesson: Lesson) -> list[str]:
+def secret_lines(lesson: Lesson, idioms: str) -> list[str]:
     """The lines of every hidden region that are long enough to say something, without comments.
 
     A line of a hidden test that stands in a visible check too is no secret: all checks are written in the same few
-    idioms. A line of a solution is a secret wherever it stands.
+    idioms (`visible_checks`). A line of a solution is a secret wherever it stands.
     """
-    idioms = _visible_checks(lesson)
     secrets = []
     for cell in to_notebook(lesson).cells:
         lines = [line for region in hidden_regions(cell.source) for line in _code_lines(region)]
@@ -58,11 +57,10 @@ def secret_lines(lesson: Lesson) -> list[str]:
     return secrets
 
 
-def _visible_checks(lesson: Lesson) -> str:
-    """What students may read of the checks of all lessons, squeezed."""
-    lessons = Course(lesson.source.parents[2]).lessons()
-    cells = [cell for each in lessons for cell in to_notebook(each).cells if is_grade(cell)]
-    return "\n".join(_squeeze(REGION.sub("", cell.source)) for cell in cells)
+def visible_checks(course: Course) -> str:
+    """What students may read of the checks of all lessons, without blanks: the idioms that hidden tests share."""
+    cells = [cell for lesson in course.lessons() for cell in to_notebook(lesson).cells if is_grade(cell)]
+    return "\n".join(_squeeze(visible(cell.source)) for cell in cells)
 
 
 def _code_lines(region: str) -> Iterator[str]:

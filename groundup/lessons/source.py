@@ -46,7 +46,7 @@ def to_notebook(lesson: Lesson) -> Any:
     for number, cell in enumerate(notebook.cells):
         cell.id = cell.metadata.get("nbgrader", {}).get("grade_id") or f"{lesson.name}-{number:03d}"
         cell.metadata.pop("lines_to_next_cell", None)
-        if is_grade(cell) and _visible_lines(cell.source) > LONG_CHECK:
+        if is_grade(cell) and len(visible(cell.source).splitlines()) > LONG_CHECK:
             cell.metadata["jupyter"] = {"source_hidden": True}
         if cell.id in seen:
             raise CourseError(f"{lesson.source} uses the grade_id '{cell.id}' twice. Give each graded cell its own.")
@@ -56,10 +56,6 @@ def to_notebook(lesson: Lesson) -> Any:
     notebook.metadata.update(kernelspec=dict(KERNEL), language_info={"name": "python"})
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
-
-
-def _visible_lines(source: str) -> int:
-    return len(REGION.sub("", source).splitlines())
 
 
 def write_notebook(notebook: Any, path: Path) -> None:
@@ -88,6 +84,11 @@ def write_notebooks(course: Course) -> None:
             _write(text, lesson.notebook)
     for stale in set(course.solutions.glob("week[0-9][0-9]/*.ipynb")) - {lesson.notebook for lesson in lessons}:
         stale.unlink()
+
+
+def visible(text: str) -> str:
+    """The text of a cell without its hidden regions."""
+    return REGION.sub("", text)
 
 
 def hidden_regions(text: str) -> list[str]:
