@@ -21,7 +21,7 @@
 import numpy as np
 
 from groundup import datasets, plots
-from groundup.checks import expect
+from groundup.checks import expect, fresh_rng
 
 # %% [markdown]
 # ## 1. The idea: weigh the evidence, then decide
@@ -155,7 +155,7 @@ expect(step, hidden="scores close to zero").of(np.array([-1e-9, 1e-9])).equals(
         "the answer is written down instead of computed: it must work for any scores": [0, 1, 1, 0, 1],
     },
 )
-_rng = np.random.default_rng()
+_rng = fresh_rng("step")
 _Z = _rng.normal(size=(3, 4))
 _Z[1, 2] = 0.0
 expect(step, hidden="a matrix of scores").of(_Z.copy()).equals(
@@ -282,7 +282,7 @@ print("predict: this check is passed.")
 # %% nbgrader={"grade": true, "grade_id": "predict-hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests look at a batch of one, inputs with one and with five measurements, and at the arrays you were given.
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng()
+_rng = fresh_rng("predict")
 for _n, _d, _what in [
     (9, 5, "inputs with five measurements"),
     (6, 1, "inputs with one measurement"),
@@ -496,7 +496,7 @@ print("perceptron_update: all three cases are right.")
 # %% nbgrader={"grade": true, "grade_id": "perceptron_update-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests look at inputs with one and with seven measurements, and check that the score moves as the formula says.
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng()
+_rng = fresh_rng("perceptron_update")
 for _d, _what in [(1, "inputs with one measurement"), (7, "inputs with seven measurements")]:
     for _y, _answer in [(0, 0), (0, 1), (1, 0), (1, 1)]:
         while True:  # draw until the neuron gives this answer, far from 0, and only because of its bias
@@ -757,7 +757,7 @@ print("fit_perceptron: it stops when it should, and draws its order from rng.")
 # %% nbgrader={"grade": true, "grade_id": "fit_perceptron-hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests train on larger data, look at the order of the rows, and check that your arguments stay as they were.
 ### BEGIN HIDDEN TESTS
-_seed = int(np.random.default_rng().integers(1_000_000))
+_seed = int(fresh_rng("fit_perceptron").integers(1_000_000))
 _rng = np.random.default_rng(_seed)
 # Rows of a Hadamard matrix without its column of ones: an update for one row leaves all other scores exactly as they
 # are, so the result is the same in every order, and each row labeled 0 is one mistake.
@@ -994,7 +994,7 @@ print("xor_by_hand: these are the answers of XOR.")
 # %% nbgrader={"grade": true, "grade_id": "xor_by_hand-hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests use more rows, in another order, and a batch of one.
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng()
+_rng = fresh_rng("xor_by_hand")
 _X = _rng.permutation(np.repeat(datasets.gates("xor")[0], (5, 6, 7, 5), axis=0))
 _wanted = (_X.sum(axis=1) == 1).astype(int)
 for _row in ([0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]):

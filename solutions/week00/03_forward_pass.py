@@ -22,7 +22,7 @@
 import numpy as np
 
 from groundup import datasets, plots
-from groundup.checks import expect
+from groundup.checks import expect, fresh_rng
 
 
 def relu(Z):
@@ -216,7 +216,7 @@ print("dense: this check is passed.")
 # %% nbgrader={"grade": true, "grade_id": "dense-hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests use a batch of one, one neuron, odd sizes, and look at the arrays you were given.
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng()
+_rng = fresh_rng("dense")
 for _n, _i, _o, _what in [
     (1, 4, 3, "a batch of one"),
     (5, 3, 1, "a layer of one neuron"),
@@ -316,7 +316,7 @@ print("count_parameters: this check is passed.")
 # %% nbgrader={"grade": true, "grade_id": "count_parameters-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests use deeper networks.
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng()
+_rng = fresh_rng("count_parameters")
 for _depth in (3, 1, 5):
     _sizes = [int(v) for v in _rng.integers(10, 40, size=_depth + 1)]
     _wanted = sum(np.zeros((_sizes[_k], _sizes[_k + 1])).size + np.zeros(_sizes[_k + 1]).size for _k in range(_depth))
@@ -499,7 +499,7 @@ print("forward: the cache is right.")
 # %% nbgrader={"grade": true, "grade_id": "forward-hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests use one, three and five layers, a batch of one, and look at the cache there.
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng()
+_rng = fresh_rng("forward")
 for _n, _sizes, _what in [
     (4, [3, 2], "a network of one layer (any number of layers must work)"),
     (1, [4, 5, 3], "a batch of one"),
@@ -623,7 +623,7 @@ print("mse: this check is passed.")
 # %% nbgrader={"grade": true, "grade_id": "mse-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests use a batch of one, one column, and odd sizes.
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng()
+_rng = fresh_rng("mse")
 for _n, _d, _what in [(7, 3, "odd sizes"), (6, 1, "one column"), (1, 5, "a batch of one")]:
     _P, _T = _rng.normal(size=(_n, _d)), _rng.normal(size=(_n, _d))
     _squares = [float(p - t) ** 2 for p, t in zip(_P.ravel(), _T.ravel())]
@@ -782,7 +782,7 @@ print("bce_with_logits: large logits are safe.")
 ### BEGIN HIDDEN TESTS
 import math as _math
 
-_rng = np.random.default_rng()
+_rng = fresh_rng("bce_with_logits")
 for _n, _what in [(1, "a batch of one"), (2, "a batch of two"), (41, "a large batch")]:
     _z, _y = _rng.normal(scale=4, size=_n), _rng.integers(0, 2, size=_n)
     _each = [_math.log(1 + _math.exp(-v if t == 1 else v)) for v, t in zip(_z.tolist(), _y.tolist())]
@@ -946,7 +946,7 @@ print("cross_entropy: large logits are safe.")
 ### BEGIN HIDDEN TESTS
 import math as _math
 
-_rng = np.random.default_rng()
+_rng = fresh_rng("cross_entropy")
 
 
 def _surprise(row, right):
@@ -1062,7 +1062,7 @@ print("accuracy: this check is passed.")
 # %% nbgrader={"grade": true, "grade_id": "accuracy-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests use a batch of one, negative logits, and more classes than rows.
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng()
+_rng = fresh_rng("accuracy")
 for _n, _c, _what in [(1, 3, "a batch of one"), (5, 12, "more classes than rows"), (40, 2, "two classes")]:
     _Z = _rng.normal(size=(_n, _c)) - 5.0
     _best = [max(range(_c), key=row.__getitem__) for row in _Z.tolist()]
@@ -1273,7 +1273,7 @@ print("repaired_1: the logits may be negative again.")
 # %% nbgrader={"grade": true, "grade_id": "repaired_1-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests use a network of one layer and one of four, and other sizes.
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng()
+_rng = fresh_rng("repaired_1")
 for _sizes, _what in [
     ([6, 6, 6, 6, 6], "a network of four layers (any number of layers must work)"),
     ([3, 2], "a network of one layer (any number of layers must work)"),
@@ -1364,7 +1364,7 @@ print("repaired_2: every layer counts again.")
 # %% nbgrader={"grade": true, "grade_id": "repaired_2-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests use layers of different sizes.
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng()
+_rng = fresh_rng("repaired_2")
 for _sizes, _what in [
     ([6, 6, 6, 6, 6], "a network of four layers (any number of layers must work)"),
     ([3, 6, 2], "layers of different sizes"),
@@ -1476,7 +1476,7 @@ print("repaired_3: the cache keeps what was computed.")
 # %% nbgrader={"grade": true, "grade_id": "repaired_3-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests use another network, and look at every pair of the cache.
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng()
+_rng = fresh_rng("repaired_3")
 _sizes = [3, 8, 6, 2]
 _params = [(_rng.normal(size=(_i, _o)), _rng.normal(size=_o)) for _i, _o in zip(_sizes[:-1], _sizes[1:])]
 _X = _rng.normal(size=(7, 3))
