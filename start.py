@@ -21,6 +21,7 @@ from subprocess import DEVNULL, PIPE, STDOUT
 USAGE = """\
 python start.py                      set up, then open JupyterLab on the first lesson
 python start.py lab [arguments]      the same, with arguments for JupyterLab, such as --no-browser
+python start.py check NOTEBOOK       set up, then run the visible checks on a notebook, or on a week's folder
 python start.py demo [arguments]     set up, then grade a sample class from end to end
 python start.py test [arguments]     set up, then run the tests, with arguments for pytest
 
@@ -28,7 +29,7 @@ Set-up makes the folder .venv beside this file and installs what requirements.tx
 no network. To begin anew, delete the folder .venv."""
 
 SUPPORTED = ("3.11", "3.12", "3.13")
-RUNNING = ".".join(map(str, sys.version_info[:2]))
+RUNNING, VERSION = (".".join(map(str, sys.version_info[:count])) for count in (2, 3))
 WINDOWS = os.name == "nt"
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
@@ -39,9 +40,13 @@ LOCK, PROJECT = HERE / "requirements.txt", HERE / "pyproject.toml"
 
 COMMANDS = {
     "lab": ["-m", "jupyterlab", "--ServerApp.root_dir=.", "week00/01_perceptron.ipynb"],  # its root shows all weeks
+    "check": ["-m", "groundup", "check"],
     "demo": ["-m", "groundup", "demo"],
     "test": ["-m", "pytest"],
 }
+if not (HERE / "tests").is_dir():  # what students get has neither tests nor a class to grade
+    COMMANDS = {word: COMMANDS[word] for word in ("lab", "check")}
+    USAGE = re.sub(r"python start.py (demo|test) .*\n", "", USAGE)
 
 # What an installer prints when it fails -> what happened and what to do next. The first match counts.
 TROUBLES = {
@@ -73,9 +78,8 @@ TROUBLES = {
 # Checked here, above the rest: an older Python can read the annotations below but not evaluate them.
 if RUNNING not in SUPPORTED:
     sys.exit(
-        f"Ground Up needs Python 3.11, 3.12 or 3.13; this is {'.'.join(map(str, sys.version_info[:3]))} at "
-        f"{sys.executable}. Get one at https://www.python.org/downloads/ and run: "
-        f"{'py -3.13' if WINDOWS else 'python3.13'} {' '.join(sys.argv)}"
+        f"Ground Up needs Python 3.11, 3.12 or 3.13; this is {VERSION} at {sys.executable}. Get one at "
+        f"https://www.python.org/downloads/ and run: {'py -3.13' if WINDOWS else 'python3.13'} {' '.join(sys.argv)}"
     )
 
 
@@ -102,10 +106,8 @@ def explain(step: str, output: str) -> Trouble:
                 f"(What failed said: {words.group().strip()})"
             )
     last_words = "\n".join(output.strip().splitlines()[-8:])
-    return Trouble(
-        f"Ground Up stopped while {step}. The last words were:\n{last_words}\n"
-        "Start again, and if it stops at the same place, delete the folder .venv and start once more."
-    )
+    advice = "Start again, and if it stops at the same place, delete the folder .venv and start once more."
+    return Trouble(f"Ground Up stopped while {step}. The last words were:\n{last_words}\n{advice}")
 
 
 def child_environment() -> dict[str, str]:
@@ -227,8 +229,7 @@ def install() -> str:
     """Bring `.venv` to what the lock says, from whatever state it is in; return its Python version."""
     version = make_or_keep_venv()
     wanted = fingerprint(version)  # taken before installing: the lock may be edited meanwhile
-    with contextlib.suppress(FileNotFoundError):
-        STAMP.unlink()
+    STAMP.unlink(missing_ok=True)
     packages = VENV / "Lib/site-packages" if WINDOWS else VENV / f"lib/python{version}/site-packages"
     # pip and uv write the file INSTALLER after a package's own files: where it is missing, so may be others.
     for record in packages.glob("*.dist-info"):

@@ -39,6 +39,7 @@ class Course:
         self.python = self.venv / ("Scripts/python.exe" if WINDOWS else "bin/python")
         self.stamp = self.venv / "groundup-stamp"
         (self.folder / "groundup").mkdir(parents=True)
+        (self.folder / "tests").mkdir()
         for name in ("start.py", "requirements.txt", "pyproject.toml"):
             shutil.copy(ROOT / name, self.folder)
         (self.folder / "groundup" / "__main__.py").write_text(

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from conftest import write_tiny_course
 
-from groundup.grading import submission
 from groundup.grading.classroom import Classroom
 from groundup.grading.submission import fill
 from groundup.lessons.course import Course, Lesson
+from groundup.selfcheck import reading
 
 RIGHT = "def double(x):\n    return 2 * x"
 SQUARES = "def double(x):\n    return x * x"
@@ -125,7 +125,7 @@ def test_a_missing_file_a_folder_and_a_huge_file_are_named(classroom, lesson, mo
     assert "was not handed in" in str(classroom.grade("nobody", lesson).fault)
     classroom.submitted("folder", lesson).mkdir(parents=True)
     assert "not a plain file" in str(classroom.grade("folder", lesson).fault)
-    monkeypatch.setattr(submission, "LARGEST", 1000)
+    monkeypatch.setattr(reading, "LARGEST", 1000)
     hand_in(classroom, lesson, "huge", RIGHT)
     assert "is the limit" in str(classroom.grade("huge", lesson).fault)
 

@@ -86,6 +86,19 @@ def test_an_unknown_word_prints_the_usage_and_exits_with_2(course: Course) -> No
     assert not course.venv.exists()
 
 
+def test_what_students_get_knows_neither_demo_nor_tests(course: Course) -> None:
+    (course.folder / "tests").rmdir()
+    told = course.start("--help")
+    assert told.returncode == 0 and "python start.py check NOTEBOOK" in told.stdout
+    assert "demo" not in told.stdout and "test" not in told.stdout
+    assert course.start("test").returncode == 2
+
+
+def test_check_hands_over_what_to_check(ready: Course) -> None:
+    told = ready.start("check", "week00/01_perceptron.ipynb")
+    assert told.stdout == "groundup check week00/01_perceptron.ipynb\n"
+
+
 def test_set_up_from_nothing_installs_and_hands_over(course: Course) -> None:
     told = course.start("demo", "--quick")
     assert told.returncode == 0, told.stderr

@@ -1,9 +1,11 @@
-"""The `groundup` command: thin wrappers that print what the packages return."""
+"""What the course team runs: `groundup build`, `prove`, `demo`, `publish`."""
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -12,15 +14,28 @@ from rich.progress import Progress
 from groundup.lessons.course import Course, CourseError
 
 console = Console()
-app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__.splitlines()[0] if __doc__ else None)
 
 
-@app.callback()
-def _root() -> None:
-    """Ground Up: build the course, prove its checks, grade a class."""
+def add_to(app: typer.Typer) -> None:
+    """Enter the commands of this module."""
+    for command in (build, prove, demo, publish):
+        app.command()(_in_sentences(command))
 
 
-@app.command()
+def _in_sentences(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with expected faults as one sentence and exit code 1."""
+
+    @functools.wraps(command)
+    def inner(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except CourseError as error:
+            typer.secho(str(error), fg="red", err=True)
+            raise typer.Exit(1) from None
+
+    return inner
+
+
 def build(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; fail when anything differs.")] = False,
 ) -> None:
@@ -35,7 +50,6 @@ def build(
     typer.echo("The student edition is up to date." if check else "The student edition is made.")
 
 
-@app.command()
 def prove(
     target: Annotated[str | None, typer.Argument(help="week00 or week00/01_perceptron; default: all.")] = None,
     json: Annotated[Path | None, typer.Option("--json", help="Write figures and verdicts to this file.")] = None,
@@ -62,7 +76,6 @@ def prove(
         raise typer.Exit(1)
 
 
-@app.command()
 def demo() -> None:
     """Grade a sample class from end to end in grading/, and show it."""
     from groundup.grading.demo import run, show
@@ -73,14 +86,11 @@ def demo() -> None:
     show(course, classroom, outcomes, console)
 
 
-def main() -> None:
-    """Entry point: expected faults become one sentence and exit code 1."""
-    try:
-        app()
-    except CourseError as error:
-        typer.secho(str(error), fg="red", err=True)
-        raise SystemExit(1) from None
+def publish(
+    folder: Annotated[Path, typer.Argument(help="Where the students' repository is made, or brought up to date.")],
+) -> None:
+    """Make the repository that students get: no solutions, no hidden tests, no answer bank."""
+    from groundup.lessons.publish import publish as publish_course
 
-
-if __name__ == "__main__":
-    main()
+    files = publish_course(Course.find(), folder, typer.echo)
+    typer.echo(f"{files} files are published in {folder.resolve()}. No secret of the course stands in any file there.")

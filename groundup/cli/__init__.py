@@ -1,0 +1,39 @@
+"""The `groundup` command: thin wrappers that print what the packages return.
+
+`student` holds what everybody has. `instructor` holds the rest; the repository that students get is without it.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+
+import typer
+
+from groundup.cli import student
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="Ground Up: check your notebooks, build and prove the course, grade a class.",
+)
+
+
+@app.callback()
+def _root() -> None:
+    pass
+
+
+student.add_to(app)
+if find_spec("groundup.cli.instructor"):
+    from groundup.cli import instructor
+
+    instructor.add_to(app)
+
+
+def main() -> None:
+    """Entry point: expected faults become one sentence on stderr and exit code 1 or 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a Windows pipe cannot show every letter; a check must not end on that
+            stream.reconfigure(errors="replace")
+    app()

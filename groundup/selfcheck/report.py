@@ -1,0 +1,127 @@
+"""What a check of one notebook found: every exercise, its state, its points so far, what its checks said.
+
+In: a notebook file. Out: a `Report`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from groundup.selfcheck.copies import name_of, own_cells
+from groundup.selfcheck.healing import Healed, heal, is_answer, text_of
+from groundup.selfcheck.reading import Cell, grade_id, marks, read_notebook, source
+from groundup.selfcheck.running import CellOutcome, run
+
+State = Literal["done", "wrong", "not started", "written"]
+HEADING = re.compile(r"^## Exercise (\d+) — (.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise of a notebook, as it stands."""
+
+    name: str
+    """The grade_id of its answer cell."""
+    title: str
+    state: State
+    earned: float
+    """Points of the visible checks that are passed."""
+    visible: float
+    """Points of all visible checks."""
+    hidden: float
+    """Points that hidden tests decide about."""
+    read: float
+    """Points that the instructor gives after reading."""
+    said: str = ""
+    """What the first failed check said; empty when none failed."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check of one notebook found."""
+
+    name: str
+    exercises: list[Exercise]
+    healed: Healed
+
+    @property
+    def right(self) -> bool:
+        """Whether everything that can be seen from here is done."""
+        return all(exercise.state in ("done", "written") for exercise in self.exercises)
+
+
+def check(path: Path) -> Report:
+    """Run the visible checks on the notebook at `path`; the file stays as it is.
+
+    Raises UnreadableNotebookError or NotOfTheCourseError when there is nothing to check.
+    """
+    worked: list[Cell] = read_notebook(path)["cells"]
+    name = name_of(path, worked)
+    own = own_cells(name)
+    healed = heal(worked, own)
+    outcomes = run(healed.cells, own, path.resolve().parent)
+    return Report(name, list(_exercises(own, healed.cells, outcomes)), healed)
+
+
+def _exercises(own: list[Cell], healed: list[Cell], outcomes: dict[str, CellOutcome]) -> list[Exercise]:
+    answers = {name: cell for cell in healed if (name := grade_id(cell)) and is_answer(cell)}
+    found, title = [], ""
+    for cell in own:
+        headings = HEADING.findall(source(cell)) if cell.get("cell_type") == "markdown" else []
+        if headings:
+            title = " ".join(headings[-1])
+        name = grade_id(cell)
+        if name and is_answer(cell):
+            untouched = text_of(answers[name]) == text_of(cell)
+            checks = {} if marks(cell).get("grade") else _checks(name, own)
+            if marks(cell).get("grade"):
+                state: State = "not started" if untouched else "written"
+                found.append(Exercise(name, title, state, 0, 0, 0, float(marks(cell).get("points", 0))))
+            elif sum(points for points, _ in checks.values()):
+                found.append(_judged(name, title, untouched, checks, outcomes))
+    return found
+
+
+def _checks(name: str, own: list[Cell]) -> dict[str, tuple[float, bool]]:
+    """Points of every check of an exercise, and whether students see what it checks."""
+    return {
+        check: (float(marks(cell).get("points", 0)), _says_more_than_a_comment(cell))
+        for cell in own
+        if (check := grade_id(cell)) and not is_answer(cell) and check.rpartition("-")[0] == name
+    }
+
+
+def _says_more_than_a_comment(cell: Cell) -> bool:
+    return any(line.strip() and not line.lstrip().startswith("#") for line in source(cell).splitlines())
+
+
+def _judged(
+    name: str, title: str, untouched: bool, checks: dict[str, tuple[float, bool]], outcomes: dict[str, CellOutcome]
+) -> Exercise:
+    visible = {check: points for check, (points, seen) in checks.items() if seen}
+    earned = {check: _earned(outcomes.get(check, CellOutcome()), points) for check, points in visible.items()}
+    hidden = sum(points for points, seen in checks.values() if not seen)
+    said = _said(name, [check for check in visible if earned[check] < visible[check]], outcomes)
+    state: State = "done" if not said else "not started" if untouched else "wrong"
+    return Exercise(name, title, state, sum(earned.values()), sum(visible.values()), hidden, 0, said)
+
+
+def _earned(outcome: CellOutcome, points: float) -> float:
+    """nbgrader's rule: an error gives nothing, a number as the last line gives that many points, else all."""
+    if outcome.error:
+        return 0.0
+    return points if outcome.value is None else min(max(outcome.value, 0.0), points)
+
+
+def _said(name: str, failed: list[str], outcomes: dict[str, CellOutcome]) -> str:
+    """What the first failed check said, or what stopped the answer cell itself, which makes all its checks fail."""
+    if not failed:
+        return ""
+    answer = outcomes.get(name, CellOutcome())
+    if answer.error not in ("", "NotImplementedError"):
+        return f"The answer cell itself stops: {answer.message}"
+    first = outcomes.get(failed[0], CellOutcome())
+    return first.message or first.printed.strip()
