@@ -54,6 +54,7 @@ c.FileNameCollectorPlugin.named_regexp = r".*/(?P<student_id>[A-Za-z0-9_.-]+)/(?
 c.Execute.timeout = 20
 c.Execute.iopub_timeout = 60  # a busy machine may be slow to hand over outputs; nbgrader's 4 s would cost all points
 c.Execute.extra_arguments = ["--log-level=ERROR"]  # else every kernel warns that it listens on this machine
+c.Execute.store_widget_state = False  # nobody moves a slider in an autograded notebook; feedback stays without scripts
 
 # Feedback names what failed and never shows a hidden test.
 c.GenerateFeedback.preprocessors = [GetGrades, HideHiddenTests, ClearHiddenTests, CSSHTMLHeaderPreprocessor]

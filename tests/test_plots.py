@@ -56,6 +56,7 @@ EXAMPLES: dict[str, Callable[[], plots.Picture]] = {
     ),
     "network": lambda: plots.network([784, 16, 10], title="A network", edge_labels=["W1 (784, 16)", "W2 (16, 10)"]),
     "neuron": lambda: plots.neuron([0.5, -1.5], "b", title="A neuron"),
+    "neuron_playground": lambda: plots.neuron_playground({"OR": (GATES, OR)}, "OR", w=(1, 1), b=-1.5).picture,
     "computation_graph": lambda: plots.computation_graph(
         {"a": "a\n2", "b": "b\n3", "c": "a · b\n6"}, [("a", "c"), ("b", "c")], title="A product"
     ),
@@ -71,6 +72,12 @@ FACTS = {
     "image_grid": ["3 gray images of 4 by 4 pixels in 1 row", "cat, dog, cow", "1 of 3 marked wrong: image 2 (dog)"],
     "network": ["3 layers", "input 784, hidden 16, output 10", "between input and hidden: W1 (784, 16)"],
     "neuron": ["2 inputs", "x₁ with weight w₁ = 0.5", "w₂ = −1.5", "bias b", "activation step"],
+    "neuron_playground": [
+        "OR: 2 of 4 right",
+        "runs from (0, 1.5) to (2, −0.5)",
+        "w points right and up",
+        "(0, 1) has z",
+    ],
     "computation_graph": ["3 nodes and 2 arrows", "2 columns", "a · b 6, from a 2 and b 3"],
 }
 
@@ -96,7 +103,7 @@ def shown(picture: plots.Picture, monkeypatch: pytest.MonkeyPatch) -> dict[str, 
 
 
 def test_every_public_function_is_tried_here() -> None:
-    assert set(EXAMPLES) == set(FACTS) == set(plots.__all__) - {"Picture"}
+    assert set(EXAMPLES) == set(FACTS) == set(plots.__all__) - {"Picture", "Playground"}
 
 
 @each_picture

@@ -1,4 +1,5 @@
 """The pictures of the course: every function returns a `Picture`, a matplotlib figure with alt text.
+(`neuron_playground` returns a `Playground`, a picture with sliders.)
 
 In: plain arrays, functions and names. Out: a picture that shows itself when it is the value of a cell; its
 `alt` says in words what it shows, numbers included, and `save(path)` writes it as a PNG.
@@ -18,9 +19,11 @@ from groundup.plots.grids import confusion_matrix, image_grid
 from groundup.plots.histograms import histogram
 from groundup.plots.networks import network, neuron
 from groundup.plots.picture import Picture
+from groundup.plots.playground import Playground, neuron_playground
 
 __all__ = [
     "Picture",
+    "Playground",
     "boundary_steps",
     "computation_graph",
     "confusion_matrix",
@@ -31,4 +34,5 @@ __all__ = [
     "lines",
     "network",
     "neuron",
+    "neuron_playground",
 ]

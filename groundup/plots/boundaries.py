@@ -44,7 +44,7 @@ def _names(classes: Sequence[int], given: Sequence[str] | None) -> list[str]:
     raise ValueError(f"class_names has {len(given)} names for the classes {list(classes)}")
 
 
-def _tint(position: int, strength: float = 0.2) -> tuple[float, float, float]:
+def tint(position: int, strength: float = 0.2) -> tuple[float, float, float]:
     red, green, blue = (1 - strength * (1 - part) for part in to_rgb(COLORS[position % len(COLORS)]))
     return red, green, blue
 
@@ -60,15 +60,15 @@ def _smooth(region: Array) -> Array:
 
 def _shade(axes: Axes, plane: Plane, answer: Answer, classes: list[int]) -> Any:
     position = np.searchsorted(classes, answer.region)
-    tints = np.array([_tint(place) for place in range(len(classes))])
+    tints = np.array([tint(place) for place in range(len(classes))])
     where: dict[str, Any] = {"extent": plane.extent, "origin": "lower", "aspect": "auto", "zorder": 0}
     if answer.probability is None:
         image = axes.imshow(tints[position], interpolation="nearest", **where)
     else:
-        blend = LinearSegmentedColormap.from_list("sides", [_tint(0, 0.42), (1, 1, 1), _tint(1, 0.42)])
+        blend = LinearSegmentedColormap.from_list("sides", [tint(0, 0.42), (1, 1, 1), tint(1, 0.42)])
         image = axes.imshow(answer.probability, cmap=blend, vmin=0, vmax=1, interpolation="bilinear", **where)
     for place in np.unique(position):
-        _outline(axes, plane, _smooth(position == place), HATCHES[place % len(HATCHES)], _tint(place, 0.45))
+        _outline(axes, plane, _smooth(position == place), HATCHES[place % len(HATCHES)], tint(place, 0.45))
     if answer.probability is not None:
         axes.contour(
             plane.xs, plane.ys, answer.probability, [0.25, 0.75], colors=INK, linewidths=0.7, linestyles="dotted"
@@ -85,7 +85,7 @@ def _outline(axes: Axes, plane: Plane, inside: Array, hatch: str, color: Any) ->
         axes.contour(plane.xs, plane.ys, inside, [0.5], colors=INK, linewidths=1.5)
 
 
-def _scatter(axes: Axes, X: Array, y: Array, predicted: Array, classes: list[int], scale: float) -> None:
+def scatter(axes: Axes, X: Array, y: Array, predicted: Array, classes: list[int], scale: float) -> None:
     size = float(np.interp(len(X), [8, 60, 400, 2000], [90, 42, 22, 10])) * scale
     for place, each in enumerate(classes):
         mine = X[y == each]
@@ -108,12 +108,12 @@ def _scatter(axes: Axes, X: Array, y: Array, predicted: Array, classes: list[int
     axes.scatter(wrong[:, 0], wrong[:, 1], s=size * (3.2 if len(wrong) <= 80 else 2.2), zorder=4, **ring)
 
 
-def _legend(picture: Picture, classes: list[int], names: list[str], any_wrong: bool, shaded: bool) -> None:
+def legend(picture: Picture, classes: list[int], names: list[str], any_wrong: bool, shaded: bool) -> None:
     handles: list[Any] = []
     for place in range(len(classes)):
         patch = Patch(
-            facecolor=_tint(place, 0.3),
-            edgecolor=_tint(place, 0.55),
+            facecolor=tint(place, 0.3),
+            edgecolor=tint(place, 0.55),
             hatch=HATCHES[place % len(HATCHES)],
             linewidth=0,
         )
@@ -177,14 +177,14 @@ def decision_boundary(
     names = _names(classes, class_names)
     picture, axes = one_panel(title, width=6.2, height=5.0)
     image = _shade(axes, plane, answer, classes)
-    _scatter(axes, points, y, answer.predicted, classes, scale=1.0)
+    scatter(axes, points, y, answer.predicted, classes, scale=1.0)
     axes.set(xlabel=x_name, ylabel=y_name)
     if answer.probability is not None:
         bar = picture.colorbar(image, ax=axes, ticks=[0, 0.25, 0.5, 0.75, 1], aspect=28, pad=0.02)
         bar.set_label(f"predicted probability of {names[1]}")
         bar.outline.set_visible(False)
     wrong = bool((answer.predicted != y).any())
-    _legend(picture, classes, names, wrong, answer.probability is not None)
+    legend(picture, classes, names, wrong, answer.probability is not None)
     picture.alt = sentences(
         title,
         f"Scatter plot of {_counts(y, classes, names)}, {x_name} across and {y_name} up, on shaded regions",
@@ -223,9 +223,9 @@ def boundary_steps(
     )
     for axes, answer in zip(grid, answers, strict=True):
         _shade(axes, plane, answer, classes)
-        _scatter(axes, points, y, answer.predicted, classes, scale=0.5)
+        scatter(axes, points, y, answer.predicted, classes, scale=0.5)
     any_wrong = any((answer.predicted != y).any() for answer in answers)
-    _legend(picture, classes, names, any_wrong, any(answer.probability is not None for answer in answers))
+    legend(picture, classes, names, any_wrong, any(answer.probability is not None for answer in answers))
     steps = [f"{name}: {told(plane, a, y, classes, names)}" for name, a in zip(titles, answers, strict=True)]
     picture.alt = sentences(
         title,

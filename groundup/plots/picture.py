@@ -118,16 +118,23 @@ class Picture(Figure):
             self.draw_without_rendering()
             self.set_layout_engine("none")
 
+    def html(self) -> str:
+        """The picture as one `<img>` with its alt text, its PNG inside."""
+        data = base64.b64encode(self.png()).decode("ascii")
+        width, height = (round(inches * CSS_DPI) for inches in self.get_size_inches())
+        return (
+            f'<img alt="{html.escape(self.alt)}" src="data:image/png;base64,{data}" '
+            f'width="{width}" height="{height}" style="max-width:100%; height:auto">'
+        )
+
+    def bundle(self) -> dict[str, str]:
+        """What a notebook shows: the picture, and its alt text where only text is shown."""
+        return {"text/html": self.html(), "text/plain": self.alt}
+
     def _ipython_display_(self) -> None:
         from IPython.display import display
 
-        data = base64.b64encode(self.png()).decode("ascii")
-        width = round(self.get_figwidth() * CSS_DPI)
-        image = (
-            f'<img alt="{html.escape(self.alt)}" src="data:image/png;base64,{data}" '
-            f'width="{width}" style="max-width:100%; height:auto">'
-        )
-        display({"text/html": image, "text/plain": self.alt}, raw=True)  # type: ignore[no-untyped-call]
+        display(self.bundle(), raw=True)  # type: ignore[no-untyped-call]
 
 
 def styled(function: Callable[P, R]) -> Callable[P, R]:

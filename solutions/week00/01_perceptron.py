@@ -333,8 +333,28 @@ plots.decision_boundary(
 )
 
 # %% [markdown]
-# Change `b` to `-0.5` in the cell above and run it again. The line moves without turning, two points come to lie on the wrong side,
-# and the neuron now computes another gate. Which one? (Answer: OR, because one input of 1 is enough.) Set it back to `-1.5` when you are done.
+# ### Move the line yourself
+#
+# Here is the same neuron with sliders for $w_1$, $w_2$ and $b$: the line follows. The arrow $\mathbf{w}$ points to the side that gets 1.
+# A ring marks a row that is answered wrong, and the text under the sliders gives its score. Choose another gate at *data set*. Each time, predict first, then move:
+#
+# 1. **OR** says 1 when at least one input is 1. Start from AND: which one of the three numbers must change, and which way?
+# 2. **NAND** ("not and") says 1 unless both inputs are 1. The line can stay where AND has it. What has to turn?
+# 3. **XOR** ("exclusive or") says 1 when exactly one input is 1. How few mistakes can you reach?
+#
+# (You can also type numbers, or use the arrow keys. Where the picture does not follow, or you see *Error displaying widget*, run the cell again. If no sliders come, change the numbers in the cell and run it.)
+
+# %%
+gates = {name: datasets.gates(name) for name in ("AND", "OR", "NAND", "XOR")}
+plots.neuron_playground(gates, "AND", w=(1.0, 1.0), b=-1.5)
+
+# %% [markdown]
+# <details><summary>Answers</summary>
+#
+# OR: the bias alone, up, for example to −0.5. The line moves without turning. NAND: change the sign of all three numbers. The line stays, and the arrow turns around.
+# XOR: one mistake is the fewest. Whether nobody has found the right numbers yet, or there are none, is the question of exercise 6.
+#
+# </details>
 #
 # ## 4. Learning: change only when you are wrong
 #
