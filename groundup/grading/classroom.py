@@ -13,6 +13,7 @@ from typing import Any
 
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.utils import determine_grade, is_grade, is_solution
 
 from groundup.grading.submission import fault
 from groundup.lessons.course import Course, CourseError, Lesson
@@ -29,7 +30,7 @@ class Outcome:
     scores: dict[str, float] = field(default_factory=dict)
     """Points by the grade_id of the check; a cell that a person has to read is not in it."""
     messages: dict[str, str] = field(default_factory=dict)
-    """What each failed check said."""
+    """What each check said that did not pay all its points."""
     fault: str | None = None
     """Why the notebook was not graded; None when it was."""
 
@@ -136,11 +137,20 @@ class Classroom:
 
 
 def _messages(notebook: Any) -> dict[str, str]:
+    """The error of each cell that stopped, and what each check printed that paid a part of its points."""
     found = {}
     for cell in notebook.cells:
-        errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
+        outputs = cell.get("outputs", [])
+        errors = [output for output in outputs if output.output_type == "error"]
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
         if errors and grade_id:
             error = errors[0]
             found[grade_id] = error.evalue if error.ename == "CheckFailed" else f"{error.ename}: {error.evalue}"
+        elif is_grade(cell) and not is_solution(cell) and _paid_in_part(cell):
+            found[grade_id] = "".join(output.text for output in outputs if output.output_type == "stream").strip()
     return found
+
+
+def _paid_in_part(cell: Any) -> bool:
+    paid, worth = determine_grade(cell)
+    return paid is not None and paid < worth
