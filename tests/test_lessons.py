@@ -11,7 +11,7 @@ from conftest import ROOT, edit, run_module
 
 from groundup.lessons.course import Course, CourseError
 from groundup.lessons.edition import build
-from groundup.lessons.leaks import find_leaks, visible_checks
+from groundup.lessons.leaks import find_leaks
 from groundup.lessons.source import to_notebook, write_notebooks
 from groundup.lessons.stubs import find_paying_stubs
 
@@ -104,13 +104,31 @@ def test_a_leak_in_any_other_file_of_the_week_is_found(tiny_course: Course, tmp_
     (week / "data").mkdir(parents=True)
     (week / "data" / "notes.txt").write_text('see: return x + x + 0 * len("only a teacher writes this")', "utf-8")
     (week / "out.ipynb").write_text(json.dumps({"outputs": [{"text": ["### BEGIN ", "SOLUTION"]}]}), "utf-8")
-    faults = find_leaks(tiny_course.lessons()[0], week, visible_checks(tiny_course))
+    faults = find_leaks(tiny_course, week)
     assert len(faults) == 2 and "data/notes.txt" in faults[0] and "marker" in faults[1]
+
+
+def test_an_explanation_of_a_quiz_answer_is_a_secret(tiny_course: Course, tmp_path: Path) -> None:
+    options = [
+        {"text": "two", "right": True, "because": "Twice one is two."},
+        {"text": "one", "because": "That is the number itself."},
+        {"text": "three", "because": "That is one more than asked for."},
+    ]
+    quiz = [{"id": "twice-one", "question": "What is twice one?", "options": options}]
+    (tiny_course.solutions / "week00" / "quiz.yml").write_text(json.dumps(quiz), encoding="utf-8")
+    public = tmp_path / "public"
+    public.mkdir()
+    (public / "notes.md").write_text("Remember:\ntwice... no: That is one\nmore than asked for.", encoding="utf-8")
+    faults = find_leaks(tiny_course, public)
+    assert len(faults) == 1 and "notes.md gives away an answer of the quiz of week00" in faults[0]
+    assert build(tiny_course, check=False, say=silent) == []
+    sealed = (tiny_course.root / "groundup" / "quiz" / "week00.json").read_text("utf-8")
+    assert "twice-one" not in sealed and "more than asked" not in sealed
 
 
 def test_a_lesson_without_leaks_has_none(tiny_course: Course, tmp_path: Path) -> None:
     build(tiny_course, check=False, say=silent)
-    assert find_leaks(tiny_course.lessons()[0], tiny_course.root / "week00", visible_checks(tiny_course)) == []
+    assert find_leaks(tiny_course, tiny_course.root / "week00") == []
 
 
 def test_a_check_that_pays_for_a_stub_is_found_and_nothing_is_written(tiny_course: Course) -> None:

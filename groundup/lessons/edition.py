@@ -18,9 +18,13 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from groundup.lessons.course import Course, CourseError
-from groundup.lessons.leaks import find_leaks, visible_checks
+from groundup.lessons.leaks import find_leaks
+from groundup.lessons.quizzes import quiz_files
 from groundup.lessons.source import write_notebooks
 from groundup.lessons.stubs import find_paying_stubs
+
+COPIES = "groundup/selfcheck/copies"
+"""Where `groundup check` finds the notebooks as they were given out."""
 
 
 def nbgrader_config(course: Course, **directories: str) -> Config:
@@ -62,21 +66,37 @@ def build(course: Course, check: bool, say: Callable[[str], None]) -> list[str]:
         fresh = Path(folder, "release")
         say("Making the student edition with nbgrader ...")
         generate(course, fresh, Path(folder, "gradebook.db"))
-        faults: list[str] = []
-        idioms = visible_checks(course)
+        say("Looking for leaks ...")
+        faults = find_leaks(course, fresh)
         for lesson in course.lessons():
-            say(f"{lesson}: looking for leaks, running it untouched ...")
-            faults += find_leaks(lesson, fresh / lesson.week, idioms)
+            say(f"{lesson}: running it untouched ...")
             faults += find_paying_stubs(lesson)
-        if check:
-            return faults + _differences(course, fresh)
-        if not faults:
-            _install(course, fresh, say)
-        return faults
+        wanted, present = _wanted(course, fresh), _present(course)
+    if check:
+        return faults + _differences(wanted, present)
+    if not faults:
+        _install(course, wanted, present, say)
+    return faults
 
 
-def _made_files(folder: Path) -> dict[str, bytes]:
-    """Files of a week's folder by relative path; what Jupyter leaves behind does not count."""
+def _wanted(course: Course, fresh: Path) -> dict[str, bytes]:
+    """All made files by their path in the course: weeks, the copies that `groundup check` compares with, quizzes."""
+    weeks = {f"{week}/{name}": text for week in course.weeks for name, text in _files(fresh / week).items()}
+    copies = {f"{COPIES}/{name}": text for name, text in weeks.items() if name.endswith(".ipynb")}
+    sealed = {path.relative_to(course.root).as_posix(): text.encode() for path, text in quiz_files(course).items()}
+    return {**weeks, **copies, **sealed}
+
+
+def _present(course: Course) -> dict[str, bytes]:
+    """What lies where made files belong."""
+    folders = [*course.weeks, COPIES]
+    made = {f"{place}/{name}": text for place in folders for name, text in _files(course.root / place).items()}
+    sealed = course.root.glob("groundup/quiz/week*.json")
+    return {**made, **{path.relative_to(course.root).as_posix(): path.read_bytes() for path in sealed}}
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """Files of a folder by relative path; what Jupyter leaves behind does not count."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
@@ -84,37 +104,32 @@ def _made_files(folder: Path) -> dict[str, bytes]:
     }
 
 
-def _differences(course: Course, fresh: Path) -> list[str]:
+def _differences(wanted: dict[str, bytes], present: dict[str, bytes]) -> list[str]:
     faults = []
-    for week in course.weeks:
-        wanted, present = _made_files(fresh / week), _made_files(course.root / week)
-        for name in sorted(wanted.keys() | present.keys()):
-            if wanted.get(name) != present.get(name):
-                state = "is missing" if name not in present else "differs" if name in wanted else "has no source"
-                faults.append(f"{week}/{name} {state}: run `groundup build` and commit what it changes.")
+    for name in sorted(wanted.keys() | present.keys()):
+        if wanted.get(name) != present.get(name):
+            state = "is missing" if name not in present else "differs" if name in wanted else "has no source"
+            faults.append(f"{name} {state}: run `groundup build` and commit what it changes.")
     return faults
 
 
-def _install(course: Course, fresh: Path, say: Callable[[str], None]) -> None:
-    for week in course.weeks:
-        target = course.root / week
-        wanted, present = _made_files(fresh / week), _made_files(target)
-        for name in sorted(present.keys() | wanted.keys()):
-            if wanted.get(name) == present.get(name):
-                continue
-            path = target / name
-            if name in present and _is_worked_in(path):
-                kept = course.root / "build" / "replaced" / week / name
-                kept.parent.mkdir(parents=True, exist_ok=True)
-                shutil.move(path, kept)
-                say(f"{week}/{name} had been run; it is kept as {kept.relative_to(course.root).as_posix()}.")
-            if name in wanted:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(wanted[name])
-                say(f"wrote {week}/{name}")
-            elif path.exists() and path.suffix == ".ipynb":
-                path.unlink()
-                say(f"removed {week}/{name}, which has no source any more")
+def _install(course: Course, wanted: dict[str, bytes], present: dict[str, bytes], say: Callable[[str], None]) -> None:
+    for name in sorted(present.keys() | wanted.keys()):
+        if wanted.get(name) == present.get(name):
+            continue
+        path = course.root / name
+        if name in present and _is_worked_in(path):
+            kept = course.root / "build" / "replaced" / name
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(path, kept)
+            say(f"{name} had been run; it is kept as {kept.relative_to(course.root).as_posix()}.")
+        if name in wanted:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(wanted[name])
+            say(f"wrote {name}")
+        elif path.exists() and path.suffix in (".ipynb", ".json"):
+            path.unlink()
+            say(f"removed {name}, which has no source any more")
 
 
 def _is_worked_in(path: Path) -> bool:

@@ -1,6 +1,6 @@
-"""The leak check: no line of a solution or hidden test stands anywhere in the student edition.
+"""The leak check: no line of a solution, of a hidden test or of a quiz answer stands in anything that students get.
 
-In: a lesson source and a made week folder. Out: a sentence for every line that got through.
+In: a course and a folder that students get. Out: a sentence for every line that got through.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from nbgrader.utils import is_grade, is_solution
 
 from groundup.lessons.course import Course, Lesson
+from groundup.lessons.quizzes import quizzes, secret_texts
 from groundup.lessons.source import hidden_regions, to_notebook, visible
 
 SHORTEST = 14
@@ -22,20 +23,28 @@ SHORTEST = 14
 MARKERS = ("### BEGIN SOLUTION", "### BEGIN HIDDEN TESTS", "### BEGIN MARK SCHEME", "### END ")
 
 
-def find_leaks(lesson: Lesson, edition: Path, idioms: str) -> list[str]:
-    """Every secret line of `lesson` that any file under `edition` holds, and every marker left behind.
+def find_leaks(course: Course, public: Path) -> list[str]:
+    """Every secret of the course that any file under `public` holds, and every marker left behind.
 
-    Blanks do not count, so a line that was wrapped or indented differently is found too.
+    Secrets are the lines of solutions and hidden tests, and the explanations of quiz answers. Blanks do not count,
+    so a line that was wrapped or indented differently is found too.
     """
-    secrets = {_squeeze(line): line for line in secret_lines(lesson, idioms)}
+    idioms = visible_checks(course)
+    secrets = {
+        _squeeze(line): f"a line of {lesson}: {line!r}"
+        for lesson in course.lessons()
+        for line in secret_lines(lesson, idioms)
+    }
+    for quiz in quizzes(course):
+        secrets |= {_squeeze(text): f"an answer of the quiz of {quiz.week}: {text!r}" for text in secret_texts(quiz)}
     faults = []
-    for path in sorted(path for path in edition.rglob("*") if path.is_file()):
+    for path in sorted(path for path in public.rglob("*") if path.is_file()):
         text = _text_of(path)
         squeezed = _squeeze(text)
-        name = f"{lesson.week}/{path.relative_to(edition).as_posix()}"
+        name = path.relative_to(public).as_posix()
         faults += [
-            f"{name} gives away a line of {lesson}: {line!r}. Change the public text, or the line."
-            for secret, line in secrets.items()
+            f"{name} gives away {what}. Change the public text, or the secret."
+            for secret, what in secrets.items()
             if secret in squeezed
         ]
         faults += [f"{name} still holds the marker {marker!r}." for marker in MARKERS if marker in text]
