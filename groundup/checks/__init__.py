@@ -9,5 +9,6 @@ what was given, what was wanted, the likely cause and the next step.
 from groundup.checks.calling import CheckFailed
 from groundup.checks.expectation import Expectation, expect
 from groundup.checks.fresh import fresh_rng
+from groundup.checks.watching import watched
 
-__all__ = ["CheckFailed", "Expectation", "expect", "fresh_rng"]
+__all__ = ["CheckFailed", "Expectation", "expect", "fresh_rng", "watched"]
