@@ -14,7 +14,8 @@ from nbgrader.utils import is_grade, is_solution
 from groundup.lessons.course import Course, Lesson
 from groundup.lessons.source import to_notebook
 
-LESSONS = Course(ROOT).lessons()
+LESSONS = [lesson for lesson in Course(ROOT).lessons() if not lesson.name.endswith("_quiz")]
+QUIZZES = [lesson for lesson in Course(ROOT).lessons() if lesson.name.endswith("_quiz")]
 CARD = re.compile(
     r"\*\*(\d+) points · difficulty [1-5] of 5 · importance [1-5] of 5 · about (\d+) min"
     r"( · read by your instructor)?\*\*"
@@ -22,7 +23,7 @@ CARD = re.compile(
 WORDS_PER_MINUTE = 100
 """Reading a lesson with formulas and code, and running its cells."""
 
-ALLOWED_IMPORTS = {"numpy", "matplotlib", "torch", "torchvision", "groundup", "math"}
+ALLOWED_IMPORTS = {"numpy", "matplotlib", "torch", "torchvision", "groundup", "math", "time"}
 ALLOWED_FROM_GROUNDUP = {"datasets", "plots", "checks", "quiz"}
 CLOSING = ("## How GPT uses this", "## Coming from C# or Java", "## If you are stuck", "## Checkpoint")
 UNKIND = re.compile(r"\b(simply|just|obviously|trivial(ly)?|easily|of course|clearly)\b", re.I)
@@ -95,8 +96,9 @@ def test_exercises_are_numbered_and_have_three_hints_each(lesson: Lesson) -> Non
 @each_lesson
 def test_a_lesson_shows_every_part_of_the_rhythm(lesson: Lesson) -> None:
     prose = "\n".join(markdown(lesson))
-    for part in ("### Worked example", "### Faded example", "Predict, then run", "ug hunt", *CLOSING):
+    for part in ("### Worked example", "### Faded example", "Predict, then run", *CLOSING):
         assert part in prose, f"{lesson} lacks '{part}'"
+    assert "ug hunt" in prose or "Parsons problem" in prose, f"{lesson} has neither a bug hunt nor a Parsons problem"
     assert "**Next:**" in markdown(lesson)[-1]
 
 
@@ -143,8 +145,59 @@ def test_words_are_plain_and_american(path: Path) -> None:
         assert not unkind, f"'{unkind.group(0)}' belittles the reader who does not see it" if unkind else ""
 
 
-def test_the_readme_gives_the_minutes_that_the_lessons_give() -> None:
+def test_the_readmes_give_the_minutes_that_the_lessons_give() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for lesson in LESSONS:
-        minutes = re.search(r"\*\*About (\d+) minutes\.\*\*", markdown(lesson)[0])
-        assert minutes and re.search(rf"\({lesson}\.ipynb\).*\| {minutes.group(1)} \|", readme), lesson
+    for lesson in (*LESSONS, *QUIZZES):
+        week = (ROOT / "solutions" / lesson.week / "README.md").read_text(encoding="utf-8")
+        said = re.search(r"\*\*About (\d+) minutes\.\*\*", markdown(lesson)[0])
+        assert said, lesson
+        assert re.search(rf"\({lesson}\.ipynb\).*\| {said.group(1)} \|", readme), f"{lesson} in README.md"
+        assert re.search(rf"{lesson.name}\.ipynb\).*\| {said.group(1)} \|", week), f"{lesson} in its week's README.md"
+
+
+def points(lesson: Lesson) -> tuple[float, float, float]:
+    """What visible checks, hidden tests and the instructor give in a lesson."""
+    visible = hidden = read = 0.0
+    for cell in to_notebook(lesson).cells:
+        if is_grade(cell):
+            worth = cell.metadata.nbgrader.points
+            if is_solution(cell):
+                read += worth
+            elif "### BEGIN HIDDEN TESTS" in cell.source:
+                hidden += worth
+            else:
+                visible += worth
+    return visible, hidden, read
+
+
+def test_the_pages_give_the_points_that_the_lessons_give() -> None:
+    for week in Course(ROOT).weeks:
+        page = (ROOT / "solutions" / week / "README.md").read_text(encoding="utf-8")
+        table = (ROOT / "solutions" / "instructor.md").read_text(encoding="utf-8")
+        sums = [0.0, 0.0, 0.0]
+        for lesson in Course(ROOT).lessons(week):
+            parts = points(lesson)
+            sums = [total + part for total, part in zip(sums, parts, strict=True)]
+            cells = " | ".join(f"{part:g}" if part else "–" for part in (*parts, sum(parts)))
+            assert re.search(rf"`{lesson.name}`\).*\| {re.escape(cells)} \|", table), f"{lesson}: {cells}"
+            assert re.search(rf"{lesson.name}\.ipynb\).*\| {sum(parts):g} \|", page), f"{lesson}: {sum(parts):g}"
+        assert f"| {sum(sums):g} |" in page and f"Where the {sum(sums):g} points of the week come from" in page
+
+
+@pytest.mark.parametrize("quiz", QUIZZES, ids=str)
+def test_the_card_of_a_quiz_says_what_it_pays(quiz: Lesson) -> None:
+    card = CARD.search("\n".join(markdown(quiz)))
+    points = [cell.metadata.nbgrader.points for cell in to_notebook(quiz).cells if is_grade(cell)]
+    assert card and [int(card.group(1))] == points
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "solutions").rglob("*.md")]
+    for page in pages:
+        place = (
+            ROOT / page.parent.name if page.parent.parent == ROOT / "solutions" else page.parent
+        )  # as students get it
+        for link in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8")):
+            assert link.startswith(("https://", "http://")) or (place / link).exists(), (
+                f"{page.relative_to(ROOT)} links to {link}"
+            )
