@@ -12,16 +12,45 @@ import contextlib
 import io
 import linecache
 import re
+import sysconfig
 import threading
 import traceback
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 SECONDS = 10.0
 """How long a call may take. Graded calls are written to need under 5 s on a slow laptop."""
 
 COMMON_ERRORS: dict[str, str] = {
+    r"'Tensor' object has no attribute '(forward|step|zero_grad)'": "a tensor has no such method. `model(images)` is "
+    "the whole forward pass and returns a tensor; `loss.backward()` is the backward pass; `step` and `zero_grad` "
+    "belong to the optimizer",
+    r"through the graph a second time": "`backward()` ran twice on one loss. Compute the logits and the loss anew in "
+    "every round, before `backward()`",
+    r"does not require grad": "this loss remembers nothing that learns: it was computed inside `torch.no_grad()`, or "
+    "from a copy of the logits (`detach`, `item`, NumPy)",
+    r"mat1 and mat2 shapes": "the batch does not fit the layer: its last size must be the layer's number of inputs. "
+    "Print both shapes",
+    r"must have the same dtype|but found Double": "numbers of two dtypes meet. NumPy makes float64, the layers are "
+    "float32: `.float()` turns a tensor into float32",
+    r"target dtype|scalar type Long": "cross-entropy wants the labels as whole numbers (int64), and logits as floats: "
+    "`.long()` turns a tensor into int64",
+    r"not a Module subclass": "a class or a list stands where a layer is wanted. A layer is made with parentheses, "
+    "`activation()`, and a list of layers is unpacked with a star, `nn.Sequential(*layers)`",
+    r"torch.nn.Parameter or None expected": "a layer's weight must be an `nn.Parameter`: wrap the tensor in one",
+    r"leaf Variable that requires grad": "a weight is changed while PyTorch is watching it. Put the change under "
+    "`with torch.no_grad():`",
+    r"[Cc]an't call numpy\(\) on Tensor that requires grad|tensor.detach\(\)": "this tensor belongs to a graph. "
+    "`.detach()` gives its numbers without the graph, `.item()` a single one",
+    r"could not infer output dtype": "`mean` does not work on True and False or on whole numbers in PyTorch. "
+    "Turn them into floats with `.float()` first, or count with `.sum().item()`",
+    r"must be Tensor, not numpy": "a NumPy array stands where a tensor is wanted: `torch.from_numpy(...)` makes one",
+    r"size of tensor a .* must match": "two tensors of different shapes meet in one operation. Print both shapes. "
+    "PyTorch stores the weights of a layer as (d_out, d_in)",
+    r"is not on the expected device|same device": "a batch and the model lie on two devices. Move the batch: "
+    "`images.to(device)`",
     r"truth value of an array": "an `if`, `and`, `or`, `max` or `min` looks at a whole array at once. Work entry by "
     "entry: `z >= 0` gives one True or False per entry, `np.where` chooses, `np.maximum` takes the larger",
     r"matmul|not aligned|mismatch in its core dimension": "the two sides of `@` do not fit: the last size of the "
@@ -44,8 +73,13 @@ COMMON_ERRORS: dict[str, str] = {
     "with the function's `def` line or description",
     r"unpack": "a tuple or list has another number of parts than the names on the left of `=`",
     r"recursion": "the function calls itself without an end",
+    r"math range error": "`math.exp` of a large number: give the exponential an argument that is never positive",
 }
 """Texts of common errors (regular expressions) and the sentence that explains each."""
+
+
+OURS = (str(Path(__file__).parent), sysconfig.get_path("stdlib"))
+"""Where code lies that is not the student's."""
 
 
 class CheckFailed(AssertionError):
@@ -80,7 +114,9 @@ def run(function: Callable[..., Any], args: tuple[Any, ...], shown: str, hidden:
             "  next:      print the loop's counter, or try it by hand with two rows."
         ) from None
     except NotImplementedError as error:
-        raise CheckFailed(_not_written(function, error)) from None
+        # The stub's error has no text. PyTorch raises this kind too, for `mean` of True and False, and says why.
+        told = _stopped(shown, error, hidden) if str(error) else _not_written(function, error)
+        raise CheckFailed(told) from None
     except Exception as error:
         raise CheckFailed(_stopped(shown, error, hidden)) from None
 
@@ -134,7 +170,7 @@ def _stopped(shown: str, error: BaseException, hidden: bool) -> str:
     text = f"{kind}: {error}"
     cause = next((why for pattern, why in COMMON_ERRORS.items() if re.search(pattern, text)), None)
     if cause:
-        lines.append(f"  likely:    {cause}.")
+        lines.append(f"  likely:    {cause if cause.endswith('?') else cause + '.'}")
     lines.append("  next:      call your function by hand in a new cell and print what it works with on the way.")
     return "\n".join(lines)
 
@@ -142,7 +178,7 @@ def _stopped(shown: str, error: BaseException, hidden: bool) -> str:
 def _line_of_student(error: BaseException) -> str | None:
     """The last line of the student's own code on the way to the error, quoted."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        ours = "site-packages" in frame.filename or frame.filename == __file__ or "/lib/python" in frame.filename
+        ours = "site-packages" in frame.filename or frame.filename.startswith(OURS)
         source = linecache.getline(frame.filename, frame.lineno or 0).strip()
         if source and not ours:
             return f"in {frame.name}, line {frame.lineno}: {source}"

@@ -10,12 +10,16 @@ from typing import Any
 
 import numpy as np
 
+from groundup.checks.torch_values import described, torch_kind
+
 TOLERANCE = 1e-6
 """Default tolerance, relative to 1 + |wanted|: float64 arithmetic in any order stays far below it."""
 
 
 def as_array(value: Any) -> np.ndarray[Any, Any] | None:
     """`value` as a numeric array, or None where it is not one. Torch tensors are detached first."""
+    if isinstance(value, type) or torch_kind(value):  # np.asarray would walk through a data set, sample by sample
+        return None
     if hasattr(value, "detach"):
         value = value.detach().cpu().numpy()
     try:
@@ -50,6 +54,8 @@ def general_mistake(given: Any, want: Any, tol: float) -> str | None:
     """A sentence for the mistakes that look alike in every exercise, or None."""
     if given is None:
         return "your function returned None. Is the `return` missing, or did you print the answer instead?"
+    if torch_kind(given) == "model":
+        return "this is a model, not numbers. Call it with a batch: `model(X)`"
     if callable(given):
         return "this is a function, not a number: the parentheses of a call are missing"
     wanted_array, given_array = as_array(want), as_array(given)
@@ -101,7 +107,12 @@ def numerical_gradient(f: Any, x: np.ndarray[Any, Any], h: float = 1e-5) -> np.n
 
 
 def show(value: Any) -> str:
-    """A value as short text: small arrays whole, large ones by shape."""
+    """A value as short text: small arrays whole, large ones by shape, models by their layers."""
+    if isinstance(value, type):
+        return value.__name__
+    words = described(value)
+    if words:
+        return words
     array = as_array(value)
     if isinstance(value, str) or value is None or array is None:
         text = repr(value)

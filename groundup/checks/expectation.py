@@ -21,6 +21,7 @@ from groundup.checks.comparing import (
     show,
     show_result,
 )
+from groundup.checks.torch_values import contents, torch_kind
 
 _NOTHING = object()
 TRY_AGAIN = "change that one thing, run your answer cell again, then this cell."
@@ -86,7 +87,7 @@ class Expectation:
                 f"{self._shown} should be a function, and it is {show(self._subject)}.\n"
                 "  next:      look for a line that gives this name to something else, and run your answer cell again."
             )
-        self._args, self._args_before = args, copy.deepcopy(args)
+        self._args, self._args_before = args, _copied(args)
         self._shown = _call_text(self._subject, self._args_before) if self._hidden is None else self._shown
 
     # ---- judging ---------------------------------------------------------------------------------------------
@@ -226,9 +227,18 @@ def _call_text(function: Callable[..., Any], args: tuple[Any, ...]) -> str:
     return f"{name}({', '.join(f'{parameter}={_argument(value)}' for parameter, value in named)})"
 
 
+def _copied(args: tuple[Any, ...]) -> tuple[Any, ...]:
+    try:
+        return copy.deepcopy(args)
+    except Exception:  # a tensor in the middle of a graph cannot be copied: then nothing is compared
+        return args
+
+
 def _argument(value: Any) -> str:
     if isinstance(value, np.random.Generator):
         return "a random generator"
+    if isinstance(value, dict) and any(not isinstance(v, int | float | str | bool) for v in value.values()):
+        return f"a dictionary with the keys {', '.join(map(repr, value))}"
     if isinstance(value, list | tuple) and any(not isinstance(v, int | float | str | bool) for v in value):
         return f"a {type(value).__name__} of {len(value)}"
     return show(value)
@@ -237,6 +247,8 @@ def _argument(value: Any) -> str:
 def _same_content(before: Any, after: Any) -> bool:
     if isinstance(before, np.random.Generator):
         return True  # drawing from a generator is what it is for
+    if torch_kind(before) == "model":
+        return torch_kind(after) == "model" and _same_content(dict(contents(before)), dict(contents(after)))
     if isinstance(before, list | tuple):
         return len(before) == len(after) and all(map(_same_content, before, after))
     if isinstance(before, dict):
