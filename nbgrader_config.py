@@ -31,6 +31,9 @@ os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.envir
 # nbgrader reads notebooks; the lessons are written as .py. On a fresh checkout this makes the notebooks.
 write_notebooks(Course(here))
 
+# PyTorch takes all cores for every notebook; where several are graded side by side, that makes each of them slower.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 # SQLAlchemy warns about a habit of nbgrader's at every first submission; nobody here can act on it.
 warnings.filterwarnings("ignore", module=r"nbgrader\.api")
 

@@ -108,6 +108,16 @@ def test_a_leak_in_any_other_file_of_the_week_is_found(tiny_course: Course, tmp_
     assert len(faults) == 2 and "data/notes.txt" in faults[0] and "marker" in faults[1]
 
 
+def test_a_line_that_its_author_marks_as_shown_is_no_secret(tiny_course: Course, tmp_path: Path) -> None:
+    line = 'return x + x + 0 * len("only a teacher writes this")'
+    public = tmp_path / "public"
+    public.mkdir()
+    (public / "notes.md").write_text(line, encoding="utf-8")
+    assert len(find_leaks(tiny_course, public)) == 1
+    edit(tiny_course, line, f"{line}  # shown to students")
+    assert find_leaks(tiny_course, public) == []
+
+
 def test_an_explanation_of_a_quiz_answer_is_a_secret(tiny_course: Course, tmp_path: Path) -> None:
     options = [
         {"text": "two", "right": True, "because": "Twice one is two."},

@@ -20,6 +20,8 @@ from groundup.lessons.source import hidden_regions, to_notebook, visible
 SHORTEST = 14
 """Lines with fewer characters, blanks not counted, say nothing ("return z", "else:") and are not searched for."""
 
+SHOWN = "# shown to students"
+
 MARKERS = ("### BEGIN SOLUTION", "### BEGIN HIDDEN TESTS", "### BEGIN MARK SCHEME", "### END ")
 
 
@@ -55,7 +57,8 @@ def secret_lines(lesson: Lesson, idioms: str) -> list[str]:
     """The lines of every hidden region that are long enough to say something, without comments.
 
     A line of a hidden test that stands in a visible check too is no secret: all checks are written in the same few
-    idioms (`visible_checks`). A line of a solution is a secret wherever it stands.
+    idioms (`visible_checks`). A line of a solution is a secret wherever it stands, unless its author has marked it
+    with the comment `# shown to students`: the three lines that every training loop has cannot be kept from them.
     """
     secrets = []
     for cell in to_notebook(lesson).cells:
@@ -74,7 +77,8 @@ def visible_checks(course: Course) -> str:
 
 def _code_lines(region: str) -> Iterator[str]:
     for line in region.splitlines():
-        yield _without_comment(line.strip())
+        if not line.rstrip().endswith(SHOWN):
+            yield _without_comment(line.strip())
 
 
 def _without_comment(line: str) -> str:
