@@ -70,7 +70,7 @@ plots.functions(
 # | $e^{z}$ | `np.exp(z)` | that of `z` | the exponential; $e \approx 2.718$ |
 # | $\sigma(z)$ | `sigmoid(z)` | that of `z` | "sigma": between 0 and 1, read as the probability of a yes |
 #
-# There is a trap. For $z = -1000$ the formula asks for $e^{1000}$, and the largest number that float64 can hold is near $e^{709}$. The way out: multiply top and bottom by $e^{z}$. That gives the same number in another form,
+# There is a trap. For $z = -1000$ the formula asks for $e^{1000}$, and the largest number that float64 can hold is near $e^{709.8}$. The way out: multiply top and bottom by $e^{z}$. That gives the same number in another form,
 # $\sigma(z) = e^{z} / (1 + e^{z})$, in which nothing is large when $z$ is negative.
 #
 # ### Worked example: one number, two forms
@@ -179,6 +179,13 @@ expect(sigmoid).of(np.array([-2.0, 0.5, 1.0, 3.0])).leaves_arguments_unchanged()
             0.73105858,
             0.95257413,
         ],
+        "a positive score got 1, which is only the top. Its answer is 1 / (1 + small)": [0.11920292, 1, 1, 1],
+        "the answers stand in another order than the scores. Every answer stays in the place of its score": [
+            0.62245933,
+            0.73105858,
+            0.95257413,
+            0.11920292,
+        ],
         "this is right for negative scores only: for a positive one the top is 1": [
             0.11920292,
             0.37754067,
@@ -218,6 +225,11 @@ _high = (
     expect(watched(sigmoid, _up))
     .of(np.array([1000.0, 720.0]))
     .satisfies(
+        lambda v: not np.isinf(np.asarray(v)).any(),
+        "the answer is infinite: the exponential overflows, and nothing divides by it. 1 plus the exponential stands in parentheses, in the bottom",
+        wanted="[1, 1]",
+    )
+    .satisfies(
         lambda v: np.isfinite(np.asarray(v)).all(),
         "infinity divided by infinity is nan: exp of a large score overflows. Give exp an argument that is never positive",
         wanted="[1, 1]",
@@ -233,6 +245,10 @@ _high = (
     )
 )
 expect(watched(sigmoid, _down)).of(np.array([-1000.0, -720.0])).satisfies(
+    lambda v: not np.isinf(np.asarray(v)).any(),
+    "the answer is infinite: the exponential overflows, and nothing divides by it. 1 plus the exponential stands in parentheses, in the bottom",
+    wanted="[0, 0]",
+).satisfies(
     lambda v: np.isfinite(np.asarray(v)).all(),
     "infinity divided by infinity is nan: exp of a large number overflows. Give exp an argument that is never positive",
     wanted="[0, 0]",
@@ -248,6 +264,22 @@ _high.satisfies(
     lambda _: not _up,
     "the numbers are right, but exp overflowed on the way: for a score of 1000 this formula asks for e^1000",
 )
+_mixed, _whole = (
+    [],
+    (
+        "each side alone is right, and both in one array are not: this makes one decision for the whole array (an `if` with "
+        "`all` or `any`). Every entry needs its own: `np.where`, a mask or a loop"
+    ),
+)
+expect(watched(sigmoid, _mixed)).of(np.array([1000.0, -1000.0, 1000.0])).satisfies(
+    lambda v: np.isfinite(np.asarray(v)).all(), _whole, wanted="[1, 0, 1]"
+).equals(
+    [1.0, 0.0, 1.0],
+    mistakes={
+        "the answers stand in another order than the scores: first all positive ones, then the rest": [1, 1, 0],
+        "the answers stand in another order than the scores: first all negative ones, then the rest": [0, 1, 1],
+    },
+).satisfies(lambda _: not _mixed, _whole)
 expect(sigmoid).of(np.array([-25.0, 25.0])).equals(
     [1.388794e-11, 1 - 1.388794e-11],
     tol=1e-10,
@@ -344,9 +376,45 @@ def tanh(z):
 
 # %% nbgrader={"grade": true, "grade_id": "tanh-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of tanh: run this cell.
-expect(tanh).of(np.array([-1.0, 0.0, 0.5, 2.0])).leaves_arguments_unchanged().equals(
+try:
+    _on_yours = expect(lambda z: sigmoid(2 * z) + sigmoid(2 * z) - 1).of(np.array([-1.0, 0.0, 0.5, 2.0])).value
+except Exception:
+    _on_yours = []
+
+
+def _unsafe(function, earlier):  # does `function` call an earlier answer that overflows itself?
+    noted = []
+    try:
+        expect(watched(globals()[earlier], noted)).of(np.array([3000.0, -3000.0]))
+    except Exception:
+        return False
+    return bool(noted) and earlier in getattr(getattr(function, "__code__", None), "co_names", ())
+
+
+expect(tanh).of(np.array([-1.0, 0.0, 0.5, 2.0])).leaves_arguments_unchanged().satisfies(
+    lambda v: np.shape(v) != (4,) or not np.isinf(np.asarray(v)[1]),
+    "top and bottom are swapped: at 0 the fraction is 0 divided by 2, and here something is divided by 0",
+    wanted="[-0.76159, 0, 0.46212, 0.96403]",
+).satisfies(
+    lambda v: np.shape(v) != (4,) or not np.isnan(np.asarray(v)[1]),
+    "0 divided by 0 is nan: the minus belongs on top, and the bottom has a plus",
+    wanted="[-0.76159, 0, 0.46212, 0.96403]",
+).equals(
     [-0.76159416, 0.0, 0.46211716, 0.96402758],
     mistakes={
+        "the rule is right, and the sigmoid it calls is not. Mend exercise 1 first": _on_yours,
+        "the minus 1 comes last: 2 * sigmoid(2z) first, then minus 1": [-1.76159416, -1, -0.53788284, -0.03597242],
+        "the minus 1 went into the sigmoid, which takes 2z: close its parentheses before the minus": [
+            0.09485175,
+            0.53788284,
+            1.0,
+            1.90514825,
+        ],
+        "the bottom is a sum, and it needs parentheses: / (... + ...)": [-3.67077427, 1, 1.23865122, 1.11701964],
+        "the top is a difference, and it needs parentheses: (... - ...) /": [-0.51291764, 0.5, 1.37977985, 7.37106989],
+        "top and bottom need parentheses each: (... - ...) / (... + ...)": [-4.30289483, 1, 1.88737249, 7.50607574],
+        "the sign is lost: a negative score has a negative answer": [0.76159416, 0.0, 0.46211716, 0.96402758],
+        "top and bottom are the same: the top has a minus": [1, 1, 1, 1],
         "the 2 inside is missing: it is the sigmoid of 2z": [-0.46211716, 0.0, 0.24491866, 0.76159416],
         "this is the sigmoid of 2z. Stretch it: times 2, minus 1": [0.11920292, 0.5, 0.73105858, 0.98201379],
         "the 2 in front is missing: twice the sigmoid of 2z, then minus 1": [
@@ -361,7 +429,7 @@ expect(tanh).of(np.array([-1.0, 0.0, 0.5, 2.0])).leaves_arguments_unchanged().eq
         "this is sinh: the bottom is a sum of two exponentials, and not 2": [-1.17520119, 0.0, 0.52109531, 3.62686041],
         "`np.tan` is the tangent of an angle. You want `np.tanh`": [-1.55740772, 0.0, 0.54630249, -2.18503986],
         "`np.arctan` is the angle of a tangent. You want `np.tanh`": [-0.78539816, 0.0, 0.46364761, 1.10714872],
-        "top and bottom are swapped, or the minus stands at the wrong place: tanh(0) is 0": [
+        "this is cosh: the top has a minus, and the bottom is a sum of two exponentials, and not 2": [
             1.54308063,
             1.0,
             1.12762597,
@@ -375,6 +443,10 @@ expect(tanh).of(np.array([-1.0, 0.0, 0.5, 2.0])).leaves_arguments_unchanged().eq
 )
 _noted = []
 expect(watched(tanh, _noted)).of(np.array([1000.0, -1000.0])).satisfies(
+    lambda _: not _noted or not _unsafe(tanh, "sigmoid"),
+    "this calls your sigmoid, and your sigmoid overflows itself. Mend exercise 1 first",
+    wanted="[1, -1]",
+).satisfies(
     lambda v: np.isfinite(np.asarray(v)).all(),
     "infinity divided by infinity is nan: exp of 1000 overflows. Use your sigmoid, or `np.tanh`",
     wanted="[1, -1]",
@@ -459,6 +531,19 @@ def leaky_relu(z, alpha):
 
 # %% nbgrader={"grade": true, "grade_id": "relu-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of relu: run this cell.
+def _tried(z):
+    try:
+        return relu(z)
+    except ValueError as error:
+        return str(error)
+
+
+_tried.__name__ = "relu"
+expect(_tried).of(np.array([-2.0, 0.5])).satisfies(
+    lambda v: "inhomogeneous" not in str(v),
+    "`np.max([z, 0])` looks for the largest entry of one list. `np.maximum(z, 0)` takes two things and compares entry by entry",
+    wanted="[0, 0.5]",
+)
 expect(relu).of(np.array([-2.0, 0.0, 0.5, 3.0, -0.4])).equals(
     [0.0, 0.0, 0.5, 3.0, 0.0],
     mistakes={
@@ -556,7 +641,7 @@ expect(leaky_relu, hidden="alpha = 0").of(np.array([-3.0, 2.0]), 0.0).equals([0.
 # %% [markdown]
 # ## 4. GELU: ReLU without the corner
 #
-# GELU ("Gaussian error linear unit"), the activation of GPT-2, rounds ReLU's corner off. It multiplies the score by the probability $\Phi(z)$ ("phi") that a random draw from the standard normal distribution lies below it:
+# GELU ("Gaussian error linear unit"), the activation of GPT-2, rounds ReLU's corner off. It multiplies the score by the probability $\Phi(z)$ ("phi") that a random draw from the standard normal distribution (the bell curve around 0 that `rng.normal` draws from) lies below it:
 # $\text{gelu}(z) = z \cdot \Phi(z)$. A large score passes whole, a very negative one is stopped, and in between a part gets through. Measure $\Phi$ by drawing:
 
 # %%
@@ -608,11 +693,32 @@ def gelu(z):
 _formula = [-0.00363739, -0.15880801, -0.15428599, 0.34571401, 1.95459769]
 _exact = [-0.00404969, -0.15865525, -0.15426877, 0.34573123, 1.95449974]
 _given = expect(gelu).of(np.array([-3.0, -1.0, -0.5, 0.5, 2.0])).leaves_arguments_unchanged()
+
+
+def _on_a_right_tanh():  # your gelu, with NumPy's tanh in the place of yours
+    own = globals().get("tanh")
+    globals()["tanh"] = np.tanh
+    try:
+        return expect(gelu).of(np.array([-3.0, -1.0, -0.5, 0.5, 2.0])).value
+    finally:
+        globals()["tanh"] = own
+
+
+def _is_formula(v):
+    return np.shape(v) == (5,) and np.allclose(np.asarray(v), _formula, rtol=0, atol=1e-5)
+
+
 _given.satisfies(
+    lambda v: _is_formula(v) or np.shape(v) != (5,) or not _is_formula(_on_a_right_tanh()),
+    "the formula is right, and the tanh it calls is not. Mend exercise 2 first",
+    wanted="[-0.00364, -0.15881, -0.15429, 0.34571, 1.9546]",
+).satisfies(
     lambda v: np.isfinite(np.asarray(v)).all(),
     "the root of a negative number is nan: the root covers 2 / pi only, and the bracket stands outside",
 )
 _is_exact = np.shape(_given.value) == (5,) and np.allclose(np.asarray(_given.value), _exact, rtol=0, atol=1e-6)
+_close = np.shape(_given.value) == (5,) and np.abs(np.asarray(_given.value) - np.array(_formula)).max() < 0.03
+_near = _given.value if _close else []
 _given.equals(
     _exact if _is_exact else _formula,
     mistakes={
@@ -727,14 +833,67 @@ _given.equals(
             -2.11759718,
         ],
         "`np.exp` of 2 / pi is not its root: `np.sqrt`": [-3.7e-07, -0.01890594, -0.06442249, 0.43557751, 1.99973066],
+        "only z is cubed, and here the whole bracket is: z + 0.044715 * z**3": [
+            0.0,
+            -0.1394881,
+            -0.22169149,
+            0.27830851,
+            1.99999905,
+        ],
+        "one half times z is `0.5 * z` or `z / 2`. Here 1 is divided by z": [
+            -0.00040415,
+            -0.15880801,
+            -0.61714396,
+            1.38285604,
+            0.48864942,
+        ],
+        "`** 1 / 2` is the first power, halved. The root is `** 0.5`, or `np.sqrt`": [
+            -0.1927704,
+            -0.33959799,
+            -0.21011026,
+            0.28988974,
+            1.63543856,
+        ],
+        "tanh gets u, and here it gets z": [-0.00741787, -0.11920292, -0.13447071, 0.36552929, 1.96402758],
+        "pi was cut off after 3.14. `np.pi` has all its digits": [
+            -0.00363121,
+            -0.15875154,
+            -0.15426417,
+            0.34573583,
+            1.95464001,
+        ],
+        "this is close and not exact: a share measured by drawing, or a rounded number. Use the formula with all its digits": _near,
     },
 )
 print("gelu: this check is passed.")
 
 # %% nbgrader={"grade": true, "grade_id": "gelu-range", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of gelu, with large scores, whole numbers and a single score: run this cell.
+
+
+def _unsafe(function, earlier):  # does `function` call an earlier answer that overflows itself?
+    noted = []
+    try:
+        expect(watched(globals()[earlier], noted)).of(np.array([3000.0, -3000.0]))
+    except Exception:
+        return False
+    return bool(noted) and earlier in getattr(getattr(function, "__code__", None), "co_names", ())
+
+
 _noted = []
 expect(watched(gelu, _noted)).of(np.array([1000.0, -1000.0])).satisfies(
+    lambda v: np.isfinite(np.asarray(v)).all() or any("over" in kind for kind in _noted) or not _noted,
+    "the root of a negative number is nan: the root covers 2 / pi only, and the bracket stands outside",
+    wanted="[1000, 0]",
+).satisfies(
+    lambda _: not _noted or not _unsafe(gelu, "tanh"),
+    "this calls your tanh, and your tanh overflows itself. Mend exercise 2 first",
+    wanted="[1000, 0]",
+).satisfies(
+    lambda _: not _noted or not _unsafe(gelu, "sigmoid"),
+    "this calls your sigmoid, and your sigmoid overflows itself. Mend exercise 1 first",
+    wanted="[1000, 0]",
+).satisfies(
     lambda v: np.isfinite(np.asarray(v)).all(),
     "exp of a large number overflows, and infinity divided by infinity is nan. Use `np.tanh`, or your own",
     wanted="[1000, 0]",
@@ -803,16 +962,17 @@ import math
 
 z = np.linspace(-6, 6, 2001)
 exact = np.array([v * (1 + math.erf(v / math.sqrt(2))) / 2 for v in z])
-gap = np.abs(gelu(z) - exact)
+yours = np.asarray(gelu(z))
+gap = np.abs(yours - exact)
 print(f"largest difference {gap.max():.5f}, at z = {z[gap.argmax()]:.1f}")
-print(f"lowest value of gelu {gelu(z).min():.3f}, at z = {z[gelu(z).argmin()]:.2f}")
+print(f"lowest value of gelu {yours.min():.3f}, at z = {z[yours.argmin()]:.2f}")
 
 # %% [markdown]
 # On this range GPT-2's formula is never off by more than 0.0005. (With the exact form in your answer the difference is 0.) Note the dip: of the five, only GELU falls anywhere.
 #
 # ## 5. Slopes: what learning will use
 #
-# The **slope** of $f$ at $z$ says how much the output moves when the score moves a little. You can measure it: nudge the score to both sides by a small number $h$ and divide the change by the way,
+# The **slope** of $f$ at $z$ says how much the output moves when the score moves a little. You can measure it: nudge the score to both sides by a small number $h$ and divide the change by the distance between the two scores,
 #
 # $$f'(z) \approx \frac{f(z + h) - f(z - h)}{2h}$$
 #
@@ -840,7 +1000,10 @@ print(f"the slope of tanh at 0.5 is about {slope:.6f}")
 # %% nbgrader={"grade": false, "grade_id": "faded-slope-check", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # No points here: this check shows you where you are.
 expect(slope, name="slope").satisfies(
-    lambda v: v is not None, "nothing is filled in yet, or the line with `raise` still stands above your lines"
+    lambda v: v is not None,
+    "nothing is filled in yet, the line with `raise` still stands above your lines, or the cell stopped with an error",
+).satisfies(
+    lambda v: v != 0, "both scores are the same, so nothing rises: the second is z - h", wanted="0.7864477"
 ).equals(
     0.78644773,
     mistakes={
@@ -848,6 +1011,13 @@ expect(slope, name="slope").satisfies(
         "in Python `rise / 2 * h` divides by 2 and then multiplies by h. Put 2 * h in parentheses": 3.93e-9 * 2,
         "the second score is z - h: nudge to both sides, by h each": 0.39320568,
         "this nudges to one side only. The second score is z - h": 0.78641136,
+        "the h of the bottom is missing: the two scores lie 2 * h apart": 7.86447732e-5,
+        "the second score is z - h, and here it is h - z": 4621.17153626,
+        "the second score is z - h, one h below z. Here it is z - 2 * h": 1.17972611,
+        "the second score is z - h, and its z is missing": 2311.47899,
+        "the second score is z - h, and here it is h alone": 2310.47899,
+        "the rise is divided by z. Divide it by how far the two scores lie apart, 2 * h": 0.000314579093,
+        "z - h belongs behind the minus, as the second score: here it comes first": -0.78644773,
     },
 )
 print("The slope is right:", round(slope, 6), "and 1 - tanh(0.5)**2 is", round(1 - np.tanh(0.5) ** 2, 6))
@@ -858,17 +1028,24 @@ print("The slope is right:", round(slope, 6), "and 1 - tanh(0.5)**2 is", round(1
 # | activation | slope | in words |
 # |---|---|---|
 # | $\sigma(z)$ | $\sigma(z)\,(1 - \sigma(z))$ | largest in the middle, nearly 0 on both sides |
-# | $\tanh(z)$ | $1 - \tanh^2(z)$ | the same, four times as high |
+# | $\tanh(z)$ | $1 - \tanh^2(z)$ | 1 minus the square of $\tanh(z)$; four times as high |
 # | relu | $1$ if $z > 0$, else $0$ | all or nothing |
 # | leaky relu | $1$ if $z > 0$, else $\alpha$ | never nothing |
 # | gelu | $\tfrac12 (1 + \tanh u) + \tfrac12\, z\, (1 - \tanh^2 u)\, u'$ | a smooth way from 0 to 1 |
 #
-# In the last row $u$ is that of section 4, and $u' = \sqrt{2/\pi}\,\big(1 + 3 \cdot 0.044715\, z^2\big)$ is the slope of $u$; each has the shape of `z`. It is the product rule: first the slope of $\tfrac12 z$ times the rest, then $\tfrac12 z$ times the slope of the rest.
+# In the last row $u$ is that of section 4, and $u' = \sqrt{2/\pi}\,\big(1 + 3 \cdot 0.044715\, z^2\big)$ is the slope of $u$; each has the shape of `z`.
 # At exactly 0, ReLU and leaky ReLU have a corner and no slope. We take that of the left side, 0 and $\alpha$, as PyTorch does.
 #
 # <details><summary>Where the sigmoid's slope comes from</summary>
 #
 # Write $\sigma = (1 + e^{-z})^{-1}$. The chain rule gives $\sigma' = (1 + e^{-z})^{-2} \cdot e^{-z}$. Split it into two fractions: $\frac{1}{1 + e^{-z}} \cdot \frac{e^{-z}}{1 + e^{-z}}$. The first is $\sigma$, and the second is $1 - \sigma$.
+#
+# </details>
+#
+# <details><summary>Where GELU's slope comes from</summary>
+#
+# GELU is a product, $\tfrac12 z$ times $1 + \tanh u$. A small change of $z$ changes both factors, and both changes count, so the slope of a product has two parts (the **product rule**): the slope of the first factor times the second, plus the first factor times the slope of the second.
+# The slope of $\tfrac12 z$ is $\tfrac12$. The slope of $\tanh u$ is $1 - \tanh^2 u$, times how fast $u$ itself moves, $u'$ (the chain rule).
 #
 # </details>
 #
@@ -915,10 +1092,10 @@ def d_tanh(z):
 try:
     _on_yours = expect(lambda z: sigmoid(z) - sigmoid(z) ** 2).of(np.array([-1.0, 0.0, 0.5, 2.0])).value
 except Exception:
-    _on_yours = None
+    _on_yours = []
 expect(d_sigmoid).of(np.array([-1.0, 0.0, 0.5, 2.0])).leaves_arguments_unchanged().satisfies(
     lambda v: np.shape(v) != (4,) or np.asarray(v).min() <= 0 or np.asarray(v).max() > 0.01,
-    "this is the change between two nudged scores. Divide it by how far they lie apart",
+    "this is the change between two nudged scores. Divide it by how far they lie apart, with parentheses: / (2 * h)",
     wanted="[0.19661, 0.25, 0.235, 0.10499]",
 ).satisfies(
     lambda v: (
@@ -942,6 +1119,12 @@ expect(d_sigmoid).of(np.array([-1.0, 0.0, 0.5, 2.0])).leaves_arguments_unchanged
             0.5,
             0.31122967,
             -0.88079708,
+        ],
+        "the first factor is the sigmoid too: s * (1 - s), and here it is the score": [
+            -0.73105858,
+            0.0,
+            0.18877033,
+            0.23840584,
         ],
         "this is the sigmoid, not its slope": [0.26894142, 0.5, 0.62245933, 0.88079708],
         "the first factor is missing: s * (1 - s)": [0.73105858, 0.5, 0.37754067, 0.11920292],
@@ -968,13 +1151,29 @@ print("d_sigmoid: this check is passed.")
 try:
     _on_yours = expect(lambda z: 1 - np.square(tanh(z))).of(np.array([-1.0, 0.0, 0.5, 2.0])).value
 except Exception:
-    _on_yours = None
-expect(d_tanh).of(np.array([-1.0, 0.0, 0.5, 2.0])).leaves_arguments_unchanged().equals(
+    _on_yours = []
+
+
+def _unsafe(function, earlier):  # does `function` call an earlier answer that overflows itself?
+    noted = []
+    try:
+        expect(watched(globals()[earlier], noted)).of(np.array([3000.0, -3000.0]))
+    except Exception:
+        return False
+    return bool(noted) and earlier in getattr(getattr(function, "__code__", None), "co_names", ())
+
+
+expect(d_tanh).of(np.array([-1.0, 0.0, 0.5, 2.0])).leaves_arguments_unchanged().satisfies(
+    lambda v: np.shape(v) != (4,) or np.abs(np.asarray(v)).max() > 0.01,
+    "this is the change between two nudged scores. Divide it by how far they lie apart, with parentheses: / (2 * h)",
+    wanted="[0.41997, 1, 0.78645, 0.07065]",
+).equals(
     [0.41997434, 1.0, 0.78644773, 0.07065082],
     mistakes={
         "the rule is right, and the tanh it calls is not. Mend exercise 2 first": _on_yours,
         "the rule wants the output, tanh(z). Here the score itself is squared": [0.0, 1.0, 0.75, -3.0],
         "the square is missing": [1.76159416, 1.0, 0.53788284, 0.03597242],
+        "a square is `** 2`, and `* 2` is twice": [2.52318831, 1.0, 0.07576569, -0.92805516],
         "the 1 and the minus are missing: this is tanh squared": [0.58002566, 0.0, 0.21355227, 0.92934918],
         "this is tanh, not its slope": [-0.76159416, 0.0, 0.46211716, 0.96402758],
         "the difference is squared. Square tanh first, then subtract it from 1": [
@@ -1018,6 +1217,14 @@ expect(d_tanh).of(np.array([-1.0, 0.0, 0.5, 2.0])).leaves_arguments_unchanged().
 for _f, _at_2 in [(d_sigmoid, 0.10499359), (d_tanh, 0.07065082)]:
     _noted = []
     expect(watched(_f, _noted)).of(np.array([1000.0, -1000.0])).satisfies(
+        lambda _, f=_f, noted=_noted: not noted or not _unsafe(f, "sigmoid"),
+        "this calls your sigmoid, and your sigmoid overflows itself. Mend exercise 1 first",
+        wanted="[0, 0]",
+    ).satisfies(
+        lambda _, f=_f, noted=_noted: not noted or not _unsafe(f, "tanh"),
+        "this calls your tanh, and your tanh overflows itself. Mend exercise 2 first",
+        wanted="[0, 0]",
+    ).satisfies(
         lambda v: np.isfinite(np.asarray(v)).all(),
         "infinity divided by infinity is nan: an exponential overflows at ±1000. Use your own activation, which is safe",
         wanted="[0, 0]",
@@ -1118,6 +1325,7 @@ expect(d_relu).of(np.array([-2.0, 0.5, 3.0, -0.4])).leaves_arguments_unchanged()
         "these are the scores, unchanged": [-2.0, 0.5, 3.0, -0.4],
         "this keeps negative scores. Their slope is 0": [-2.0, 1, 1, -0.4],
         "scores are compared with 1. Compare them with 0": [0, 0, 1, 0],
+        "this is ReLU, cut off at 1. The slope is 1 for every positive score, also for 0.5": [0, 0.5, 1, 0],
         "this picks the slopes of positive scores. The answer has the shape of z": [1, 1],
         "one answer for the whole array: a `return` inside a loop ends it at the first score": 0,
         "the first argument of a maximum belongs to each entry: this is one number for the whole array": 1,
@@ -1181,11 +1389,37 @@ print("d_relu and d_leaky_relu: the corner is right.")
 # Check of d_gelu: run this cell. Two answers are right: the slope of the formula, and the exact one.
 _formula = [-0.08609926, 0.1326301, 0.5, 1.08296408, 1.01158417]
 _exact = [-0.0852318, 0.13250488, 0.5, 1.08331547, 1.01194565]
-_given = expect(d_gelu).of(np.array([-2.0, -0.5, 0.0, 1.0, 3.0])).leaves_arguments_unchanged()
+_scores = np.array([-2.0, -0.5, 0.0, 1.0, 3.0])
+_given = expect(d_gelu).of(_scores.copy()).leaves_arguments_unchanged()
+
+
+def _on_a_right_tanh():  # your d_gelu, with NumPy's tanh in the place of yours
+    own = globals().get("tanh")
+    globals()["tanh"] = np.tanh
+    try:
+        return expect(d_gelu).of(_scores.copy()).value
+    finally:
+        globals()["tanh"] = own
+
+
+def _is_formula(v):
+    return np.shape(v) == (5,) and np.allclose(np.asarray(v), _formula, rtol=0, atol=1e-5)
+
+
+_given.satisfies(
+    lambda v: _is_formula(v) or np.shape(v) != (5,) or not _is_formula(_on_a_right_tanh()),
+    "the formula is right, and the tanh it calls is not. Mend exercise 2 first",
+    wanted="[-0.0861, 0.13263, 0.5, 1.08296, 1.01158]",
+)
+try:
+    _on_yours = expect(lambda z: (gelu(z + 1e-5) - gelu(z - 1e-5)) / 2e-5).of(_scores.copy()).value
+except Exception:
+    _on_yours = []
 _is_exact = np.shape(_given.value) == (5,) and np.allclose(np.asarray(_given.value), _exact, rtol=0, atol=1e-6)
 _given.equals(
     _exact if _is_exact else _formula,
     mistakes={
+        "this measures your gelu by a nudge, and your gelu is not right. Mend exercise 4 first": _on_yours,
         "the second part of the product rule is missing": [0.02270115, 0.30857198, 0.5, 0.84119199, 0.99878754],
         "the first part of the product rule is missing": [-0.10880041, -0.17594188, 0.0, 0.24177209, 0.01279663],
         "the slope of u is missing from the second part": [-0.06604209, 0.09521667, 0.5, 1.10836804, 1.0060535],
@@ -1227,6 +1461,37 @@ _given.equals(
             1.00519362,
         ],
         "tanh of u is squared in the slope, not u itself": [3.13538963, 0.1359605, 0.5, 0.97927073, -26.12965273],
+        "tanh gets u, and here it gets z": [-0.06863265, 0.10680684, 0.5, 1.07081799, 1.0235911],
+        "tanh gets u, and in the first part it gets z": [-0.0908142, 0.09299954, 0.5, 1.12256917, 1.01032401],
+        "tanh gets u, and in the second part it gets z": [-0.06391771, 0.1464374, 0.5, 1.03121291, 1.02485126],
+        "the slope of tanh is taken at t. It is 1 - t squared, which is d_tanh(u)": [
+            -0.52857276,
+            0.12990496,
+            0.5,
+            1.13450786,
+            2.11236253,
+        ],
+        "the z stayed in the first part: the slope of one half times z is one half": [
+            -0.15420272,
+            -0.33022787,
+            0.0,
+            1.08296408,
+            3.00915924,
+        ],
+        "only z is squared in the slope of u, and here the 3 is squared too": [
+            -0.16208635,
+            0.12121215,
+            0.5,
+            1.14015698,
+            1.02558263,
+        ],
+        "only z is squared in the slope of u, and here the numbers in front are squared too": [
+            -0.05320235,
+            0.13757324,
+            0.5,
+            1.05820371,
+            1.00552385,
+        ],
         "the z of the second part is missing": [0.07710136, 0.66045575, 0.89894228, 1.08296408, 1.00305308],
         "the half of the second part is missing": [-0.19489967, -0.04331179, 0.5, 1.32473618, 1.0243808],
         "the half of the first part is missing": [-0.0633981, 0.44120208, 1.0, 1.92415607, 2.0103717],
@@ -1342,17 +1607,19 @@ plots.functions(
 my_guess = None  # a number between 0 and 1, for example 0.1
 
 # %%
-for z in [0.0, 2.0, 5.0, 10.0]:
-    print(f"z = {z:4}: slope of sigmoid {d_sigmoid(z):.5f}, of tanh {d_tanh(z):.5f}, of ReLU {d_relu(z):.0f}")
-print(f"\nten sigmoids, each at its best: {d_sigmoid(0.0) ** 10:.1e} is left. Your guess: {my_guess}")
+scores = np.array([0.0, 1.0, 2.0, 5.0, 10.0])
+slopes = np.array([d_sigmoid(scores), d_tanh(scores), d_relu(scores)], dtype=float)  # (3, 5)
+for z, (of_sigmoid, of_tanh, of_relu) in zip(scores, slopes.T, strict=True):
+    print(f"z = {z:4}: slope of sigmoid {of_sigmoid:.5f}, of tanh {of_tanh:.5f}, of ReLU {of_relu:.0f}")
+print(f"\nten sigmoids, each at its best: {slopes[0, 0] ** 10:.1e} is left. Your guess: {my_guess}")
 
 layers = np.arange(1, 11)
 plots.lines(
     {
-        "ReLU, z > 0": d_relu(2.0) ** layers,
-        "tanh, z = 1": d_tanh(1.0) ** layers,
-        "sigmoid, z = 0": d_sigmoid(0.0) ** layers,
-        "sigmoid, z = 2": d_sigmoid(2.0) ** layers,
+        "ReLU, z > 0": slopes[2, 2] ** layers,
+        "tanh, z = 1": slopes[1, 1] ** layers,
+        "sigmoid, z = 0": slopes[0, 0] ** layers,
+        "sigmoid, z = 2": slopes[0, 2] ** layers,
     },
     title="What ten activations leave of a signal",
     x_label="layers passed",
@@ -1369,10 +1636,12 @@ plots.lines(
 X = np.random.default_rng(1).normal(size=(1000, 2))
 z = X @ np.array([1.0, 1.0]) - 8.0
 print(f"1000 inputs, scores from {z.min():.1f} to {z.max():.1f}")
-print(f"ReLU:       {(relu(z) != 0).sum()} outputs differ from 0, the slopes add up to {d_relu(z).sum():.1f}")
-print(
-    f"leaky ReLU: {(leaky_relu(z, 0.01) != 0).sum()} outputs differ from 0, the slopes add up to {d_leaky_relu(z, 0.01).sum():.1f}"
-)
+for name, outputs, slopes in [
+    ("ReLU:      ", relu(z), d_relu(z)),
+    ("leaky ReLU:", leaky_relu(z, 0.01), d_leaky_relu(z, 0.01)),
+]:
+    alive = np.count_nonzero(np.asarray(outputs))
+    print(f"{name} {alive} outputs differ from 0, the slopes add up to {np.asarray(slopes).sum():.1f}")
 
 # %% [markdown]
 # All slopes of this ReLU are 0: no input tells its weights where to go. It is a **dead** neuron. The leaky one still gets a small signal from each input.
@@ -1385,7 +1654,7 @@ print(
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
-# | $\mathbf{Z}$ | `Z` | `(n, C)` | logits: one row per input, one column per class |
+# | $\mathbf{Z}$ | `Z` | `(n, C)` | logits: $n$ inputs, one per row; $C$ classes, one per column |
 # | $m_i$ | `m` | `(n, 1)` | the largest logit of row $i$, kept as a column |
 # | $\mathbf{P}$ | `P` | `(n, C)` | probabilities; every row adds up to 1 |
 #
@@ -1448,6 +1717,11 @@ expect(softmax).of(np.array([[2.0, 1.0, -1.0], [0.0, 3.0, 0.5], [1.0, -1.5, 0.0]
             [0.66524096, 0.11804785, 0.12195165],
             [0.09003057, 0.87226219, 0.54654939],
             [0.24472847, 0.00968996, 0.33149896],
+        ],
+        "the sum runs down the columns (Python's `sum` does that too). Each row has its own: axis=1, keepdims=True": [
+            [0.48785555, 0.25371618, 0.09962365],
+            [0.0242889, 0.68967209, 0.16425163],
+            [0.48785555, 0.05661173, 0.73612472],
         ],
         "all nine numbers add up to 1. Each row has its own sum: axis=1": [
             [0.19889312, 0.07316869, 0.00990231],
@@ -1567,11 +1841,11 @@ print("softmax: this check is passed.")
 _noted = []
 for _Z, _otherwise in [
     (
-        [[1000.0, 1001.0], [1000.0, 1001.0]],
+        [[1000.0, 1001.0], [1000.0, 1003.0]],
         "infinity divided by infinity is nan: exp of 1000 overflows. Subtract the largest logit of each row first",
     ),
     (
-        [[1000.0, 1001.0], [-1000.0, -999.0]],
+        [[1000.0, 1001.0], [-1000.0, -997.0]],
         "all exponentials of a row became 0, and 0 divided by 0 is nan. Subtract the row's own largest logit: axis=1, and not that of the whole batch",
     ),
 ]:
@@ -1580,11 +1854,19 @@ for _Z, _otherwise in [
         .of(np.array(_Z))
         .satisfies(lambda v: not np.isnan(np.asarray(v)).any(), _otherwise, wanted="no nan")
     )
-    _given.equals(
-        [[0.26894142, 0.73105858], [0.26894142, 0.73105858]],
+    _given.satisfies(
+        lambda v: np.shape(v) != (2, 2) or np.isin(np.round(np.sum(np.asarray(v), axis=1), 5), [0, 1]).all(),
+        "a row does not add up to 1: rows are mixed, or nothing was divided. The largest logit and the sum belong to one row: axis=1, keepdims=True",
+        wanted="[[0.26894, 0.73106], [0.04743, 0.95257]]",
+    ).equals(
+        [[0.26894142, 0.73105858], [0.04742587, 0.95257413]],
         mistakes={
             "the logits were cut off before the exponential. That makes large ones equal, and 1001 is more than 1000": [
                 [0.5, 0.5],
+                [0.5, 0.5],
+            ],
+            "rows are mixed: the largest of each column was subtracted. Each row has its own: axis=1": [
+                [0.88079708, 0.11920292],
                 [0.5, 0.5],
             ],
             "a row of zeros: nan was replaced, or something was added to the bottom, to hide a division of 0 by 0. Subtract the row's own largest logit": [
@@ -1644,10 +1926,11 @@ for _n, _c, _what in [
 # %%
 Z = np.array([[2.0, 1.0, -1.0]])
 for shift in [0.0, 100.0, -5000.0]:
-    print(f"logits {shift:+7.0f}:     {softmax(Z + shift).round(4)}")
+    print(f"logits {shift:+7.0f}:     {np.asarray(softmax(Z + shift)).round(4)}")
 for temperature in [0.25, 1.0, 4.0]:
-    print(f"temperature {temperature:4}: {softmax(Z / temperature).round(4)}")
-print(f"two classes: softmax {softmax(np.array([[3.0, 0.0]]))[0, 0]:.6f}, sigmoid {sigmoid(3.0):.6f}")
+    print(f"temperature {temperature:4}: {np.asarray(softmax(Z / temperature)).round(4)}")
+two, one = np.asarray(softmax(np.array([[3.0, 0.0]]))), np.asarray(sigmoid(np.array([3.0])))
+print(f"two classes: softmax {two[0, 0]:.6f}, sigmoid {one[0]:.6f}")
 
 # %% [markdown]
 # The last line: softmax over the logits $(z, 0)$ gives the same as $\sigma(z)$. Sigmoid is softmax for two classes of which one has logit 0.
@@ -1801,21 +2084,21 @@ X = rng.normal(size=(5, 8))
 A, R = X, X
 W, b = layers[0]
 for W_next, b_next in layers[1:]:
-    W, b = collapse_linear(W, b, W_next, b_next)
+    W, b = map(np.asarray, collapse_linear(W, b, W_next, b_next))
 for W_k, b_k in layers:
     A = A @ W_k + b_k  # ten linear layers
-    R = relu(R @ W_k + b_k)  # the same ten with ReLU behind each
+    R = np.asarray(relu(R @ W_k + b_k))  # the same ten with ReLU behind each
 one_layer = X @ W + b
 
 print(f"parameters: ten layers {sum(W_k.size + b_k.size for W_k, b_k in layers)}, one layer {W.size + b.size}")
 print(
     f"outputs up to {np.abs(A).max():.1f}; ten layers against one: largest difference {np.abs(A - one_layer).max():.1e}"
 )
-print(f"with ReLU between them the one layer is off by {np.abs(R - one_layer).max():.1f}")
+print(f"with ReLU behind each layer, the one layer is off by {np.abs(R - one_layer).max():.1f}")
 
 # %% [markdown]
-# 720 parameters, and the work of 72 of them; the difference is rounding. A linear layer draws a straight boundary, so a deep linear network does too. Other weights move the line and turn it; they never bend it. An activation does. Here is a network with four hidden neurons for the two moons.
-# Its weights are set by hand, nothing is learned, and all three panels use the same ones. With ReLU, two hidden neurons make a corner each, at $x_1 = 0$ and $x_1 = 1$.
+# 720 parameters do the work of 72; the difference is rounding. A linear layer draws a straight boundary, so a deep linear network does too. Other weights move the line and turn it; they never bend it. An activation does. Here is a network with four hidden neurons for the two moons.
+# Its weights are set by hand, and all three panels use the same. With ReLU, two hidden neurons bend the line, near $x_1 = 0$ and $x_1 = 1$.
 
 # %%
 X, y = datasets.moons(300, 0.12, np.random.default_rng(0))
@@ -1826,7 +2109,7 @@ b2 = 0.75 - 3 * 1.45 + 3
 
 
 def network(X, activation):
-    return (activation(X @ W1 + b1) @ W2 + b2 >= 0) * 1
+    return (np.asarray(activation(X @ W1 + b1)) @ W2 + b2 >= 0) * 1
 
 
 activations = {"none": lambda z: z, "ReLU": relu, "GELU": gelu}
@@ -1919,15 +2202,16 @@ print("measured by a nudge:    ", ((smooth(scores + h) - smooth(scores - h)) / (
 #
 # ## How GPT uses this
 #
-# GPT-2 small uses two of your functions all the time. In each of its 12 blocks GELU, in the formula of exercise 4, runs over an array of shape `(n_tokens, 3072)`, entry by entry. In each block softmax turns the attention scores, shape `(12, n_tokens, n_tokens)` for its 12 heads,
-# into weights: every row says how much one token looks at the others, and adds up to 1. At the very end softmax turns the logits `(n_tokens, 50257)` into the probability of every possible next token.
+# GPT-2 small cuts text into **tokens**, about a word each, and sends them through 12 **blocks** (groups of layers). In each block GELU, in the formula of exercise 4, runs over an array of shape `(n_tokens, 3072)`, entry by entry.
+# In each block **attention** lets every token look at the others, in 12 **heads** (ways of looking, side by side): softmax turns its scores, shape `(12, n_tokens, n_tokens)`, into weights, and every row adds up to 1.
+# At the end softmax turns the logits `(n_tokens, 50257)` into the probability of every possible next token.
 #
 # ## Coming from C# or Java
 #
 # - `np.where(c, a, b)` looks like `c ? a : b`, and it is another thing: both `a` and `b` are computed for every entry before it chooses. It does not protect you from overflow.
 # - `Math.exp(1000)` gives `Infinity` without a word. NumPy warns and goes on with `inf`; Python's `math.exp` raises an error. Whichever you use, the cure is the same: another form of the formula.
 # - `int` and `float` arrays are different types. An array made like one of ints (`np.zeros_like(z)`) is an `int[]`, and storing 0.9 in it keeps 0 without a warning.
-# - Functions are values: `{"ReLU": relu, "GELU": gelu}` is a dictionary of functions, like `Func<...>` in C# or a method reference in Java, without a declaration.
+# - Functions are values, like `Func<...>` in C# or a method reference in Java: `{"ReLU": relu, "GELU": gelu}` holds two.
 #
 # ## If you are stuck
 #
@@ -1937,8 +2221,9 @@ print("measured by a nudge:    ", ((smooth(scores + h) - smooth(scores - h)) / (
 # | `nan` in the answer | infinity divided by infinity, or 0 by 0: the same cure |
 # | `truth value of an array ... is ambiguous` | an `if` or `max` looks at a whole array: `np.where`, `np.maximum` |
 # | all answers are 0 for whole numbers | an array made by `np.zeros_like(z)` holds whole numbers: begin with `np.asarray(z, dtype=float)` |
+# | `object has no attribute` `astype`, `shape` | a plain Python number: again `np.asarray(z, dtype=float)` |
 # | `could not be broadcast together` in softmax | `keepdims=True` is missing in the maximum or the sum |
-# | right on the corner picture, wrong at 0 | `>` and `>=`: the slope at 0 is that of the left side |
+# | right everywhere except at 0 | `>` and `>=`: the slope at 0 is that of the left side |
 #
 # ## Checkpoint
 #

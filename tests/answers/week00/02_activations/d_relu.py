@@ -463,3 +463,110 @@ def d_gelu(z):
     c = np.sqrt(2 / np.pi)
     t = np.tanh(c * (z + 0.044715 * z**3))
     return 0.5 * (1 + t) + 0.5 * z * (1 - t) ** 2 * c * (1 + 3 * 0.044715 * z**2)
+
+# %% wrong: ReLU cut off at 1
+# says: this is ReLU, cut off at 1
+def d_relu(z):
+    return np.minimum(relu(z), 1)
+
+def d_leaky_relu(z, alpha):
+    return np.where(z > 0, 1.0, alpha)
+
+def d_gelu(z):
+    return (gelu(z + 1e-5) - gelu(z - 1e-5)) / 2e-5
+
+# %% wrong: GELU, tanh of z
+# says: tanh gets u, and here it gets z
+def d_relu(z):
+    return np.where(z > 0, 1.0, 0.0)
+
+def d_leaky_relu(z, alpha):
+    return np.where(z > 0, 1.0, alpha)
+
+def d_gelu(z):
+    c = np.sqrt(2 / np.pi)
+    u = c * (z + 0.044715 * z**3)
+    t = np.tanh(z)
+    return 0.5 * (1 + t) + 0.5 * z * (1 - t**2) * c * (1 + 3 * 0.044715 * z**2)
+
+# %% wrong: GELU, d_tanh of t
+# says: which is d_tanh(u)
+def d_relu(z):
+    return np.where(z > 0, 1.0, 0.0)
+
+def d_leaky_relu(z, alpha):
+    return np.where(z > 0, 1.0, alpha)
+
+def d_gelu(z):
+    c = np.sqrt(2 / np.pi)
+    u = c * (z + 0.044715 * z**3)
+    t = np.tanh(u)
+    return 0.5 * (1 + t) + 0.5 * z * d_tanh(t) * c * (1 + 3 * 0.044715 * z**2)
+
+# %% wrong: GELU, the z left in the first part
+# says: the z stayed in the first part
+def d_relu(z):
+    return np.where(z > 0, 1.0, 0.0)
+
+def d_leaky_relu(z, alpha):
+    return np.where(z > 0, 1.0, alpha)
+
+def d_gelu(z):
+    c = np.sqrt(2 / np.pi)
+    u = c * (z + 0.044715 * z**3)
+    t = np.tanh(u)
+    return 0.5 * z * (1 + t) + 0.5 * z * (1 - t**2) * c * (1 + 3 * 0.044715 * z**2)
+
+# %% wrong: GELU, the 3 squared
+# says: here the 3 is squared too
+def d_relu(z):
+    return np.where(z > 0, 1.0, 0.0)
+
+def d_leaky_relu(z, alpha):
+    return np.where(z > 0, 1.0, alpha)
+
+def d_gelu(z):
+    c = np.sqrt(2 / np.pi)
+    u = c * (z + 0.044715 * z**3)
+    t = np.tanh(u)
+    return 0.5 * (1 + t) + 0.5 * z * (1 - t**2) * c * (1 + 0.044715 * (3 * z) ** 2)
+
+# %% right: a comparison made whole
+def d_relu(z):
+    return (z > 0).astype(int)
+
+def d_leaky_relu(z, alpha):
+    return (z > 0) + (z <= 0).astype(int) * alpha
+
+def d_gelu(z):
+    return (gelu(z + 1e-5) - gelu(z - 1e-5)) / 2e-5
+
+# %% wrong: GELU, a nudge on a gelu that is not right
+# says: your gelu is not right
+def gelu(z):
+    return z * sigmoid(z)
+
+def d_relu(z):
+    return np.where(z > 0, 1.0, 0.0)
+
+def d_leaky_relu(z, alpha):
+    return np.where(z > 0, 1.0, alpha)
+
+def d_gelu(z):
+    return (gelu(z + 1e-5) - gelu(z - 1e-5)) / 2e-5
+
+# %% wrong: GELU, on a turned tanh
+# says: the tanh it calls is not
+def tanh(z):
+    return -np.tanh(z)
+
+def d_relu(z):
+    return np.where(z > 0, 1.0, 0.0)
+
+def d_leaky_relu(z, alpha):
+    return np.where(z > 0, 1.0, alpha)
+
+def d_gelu(z):
+    u = np.sqrt(2 / np.pi) * (z + 0.044715 * z**3)
+    u_slope = np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * z**2)
+    return 0.5 * (1 + tanh(u)) + 0.5 * z * d_tanh(u) * u_slope

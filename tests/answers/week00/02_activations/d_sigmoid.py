@@ -238,3 +238,68 @@ def d_sigmoid(z):
 
 def d_tanh(z):
     return 1 - np.tanh(z) ** 2
+
+# %% wrong: the score times one minus the sigmoid
+# says: the first factor is the sigmoid too
+def d_sigmoid(z):
+    return z * (1 - sigmoid(z))
+
+def d_tanh(z):
+    return 1 - np.tanh(z) ** 2
+
+# %% wrong: a nudge without parentheses
+# says: with parentheses: / (2 * h)
+def d_sigmoid(z):
+    return (sigmoid(z + 1e-5) - sigmoid(z - 1e-5)) / 2 * 1e-5
+
+def d_tanh(z):
+    return 1 - np.tanh(z) ** 2
+
+# %% wrong: twice tanh
+# says: `* 2` is twice
+def d_sigmoid(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+def d_tanh(z):
+    return 1 - np.tanh(z) * 2
+
+# %% wrong: tanh, a nudge without parentheses
+# says: with parentheses: / (2 * h)
+def d_sigmoid(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+def d_tanh(z):
+    return (np.tanh(z + 1e-5) - np.tanh(z - 1e-5)) / 2 * 1e-5
+
+# %% wrong: on a sigmoid that overflows
+# says: your sigmoid overflows itself
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+def d_sigmoid(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+def d_tanh(z):
+    return 1 - np.tanh(z) ** 2
+
+# %% wrong: on a turned tanh
+# says: the tanh it calls is not
+def tanh(z):
+    return sigmoid(2 * z) - 1
+
+def d_sigmoid(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+def d_tanh(z):
+    return 1 - tanh(z) ** 2
+
+# %% wrong: on a tanh that overflows
+# says: your tanh overflows itself
+def tanh(z):
+    return 2 / (1 + np.exp(-2 * z)) - 1
+
+def d_sigmoid(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+def d_tanh(z):
+    return 1 - tanh(z) ** 2

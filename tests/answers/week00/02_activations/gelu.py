@@ -187,3 +187,60 @@ def gelu(z):
 # says: tanh is added to the 1
 def gelu(z):
     return 0.5 * z * (1 - np.tanh(np.sqrt(2 / np.pi) * (z + 0.044715 * z**3)))
+
+# %% wrong: the bracket cubed
+# says: here the whole bracket is
+def gelu(z):
+    return 0.5 * z * (1 + np.tanh(np.sqrt(2 / np.pi) * (z + 0.044715 * z) ** 3))
+
+# %% wrong: one over 2z
+# says: Here 1 is divided by z
+def gelu(z):
+    return 1 / (2 * z) * (1 + np.tanh(np.sqrt(2 / np.pi) * (z + 0.044715 * z**3)))
+
+# %% wrong: to the power of 1, halved
+# says: is the first power, halved
+def gelu(z):
+    return 0.5 * z * (1 + np.tanh((2 / np.pi) ** 1 / 2 * (z + 0.044715 * z**3)))
+
+# %% wrong: tanh of z
+# says: tanh gets u, and here it gets z
+def gelu(z):
+    return 0.5 * z * (1 + np.tanh(z))
+
+# %% wrong: 3.14 for pi
+# says: pi was cut off
+def gelu(z):
+    return 0.5 * z * (1 + np.tanh(np.sqrt(2 / 3.14) * (z + 0.044715 * z**3)))
+
+# %% wrong: the share by drawing
+# says: a share measured by drawing
+def gelu(z):
+    return z * np.sort(np.random.default_rng(0).normal(size=100_000)).searchsorted(z) / 100_000
+
+# %% wrong: on a turned tanh
+# says: the tanh it calls is not
+# also fails: d_sigmoid
+def tanh(z):
+    return -np.tanh(z)
+
+def gelu(z):
+    return 0.5 * z * (1 + tanh(np.sqrt(2 / np.pi) * (z + 0.044715 * z**3)))
+
+# %% wrong: on a tanh that overflows
+# says: your tanh overflows itself
+# also fails: d_sigmoid
+def tanh(z):
+    return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
+
+def gelu(z):
+    return 0.5 * z * (1 + tanh(np.sqrt(2 / np.pi) * (z + 0.044715 * z**3)))
+
+# %% wrong: on a sigmoid that overflows
+# says: your sigmoid overflows itself
+# also fails: d_sigmoid
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+def gelu(z):
+    return z * sigmoid(2 * np.sqrt(2 / np.pi) * (z + 0.044715 * z**3))

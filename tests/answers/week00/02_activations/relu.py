@@ -272,3 +272,20 @@ def relu(z):
 
 def leaky_relu(z, alpha):
     return np.where(z > 0, z, alpha * z)
+
+# %% wrong: np.max of a list
+# says: `np.max([z, 0])` looks for the largest entry
+def relu(z):
+    return np.max([z, 0])
+
+def leaky_relu(z, alpha):
+    return np.where(z > 0, z, alpha * z)
+
+# %% right: a tensor, a list
+import torch
+
+def relu(z):
+    return torch.relu(torch.as_tensor(z))
+
+def leaky_relu(z, alpha):
+    return np.where(z > 0, z, alpha * z).tolist()

@@ -317,3 +317,57 @@ def sigmoid(z):
         small = math.exp(-abs(z[i]))
         answer[i] = (1 if z[i] >= 0 else small) / (1 + small)
     return answer
+
+# %% wrong: one decision for the whole array, with all
+# says: one decision for the whole array
+# also fails: d_sigmoid
+def sigmoid(z):
+    if np.all(z >= 0):
+        return 1 / (1 + np.exp(-z))
+    return np.exp(z) / (1 + np.exp(z))
+
+# %% wrong: one decision for the whole array, with any
+# says: one decision for the whole array
+# also fails: d_sigmoid
+def sigmoid(z):
+    if (z < 0).any():
+        return np.exp(z) / (1 + np.exp(z))
+    return 1 / (1 + np.exp(-z))
+
+# %% wrong: one decision for the whole array, by the first score
+# says: one decision for the whole array
+# also fails: d_sigmoid
+def sigmoid(z):
+    if np.ravel(z)[0] < 0:
+        return np.exp(z) / (1 + np.exp(z))
+    return 1 / (1 + np.exp(-z))
+
+# %% wrong: positive scores get the top alone
+# says: which is only the top
+# also fails: d_sigmoid
+def sigmoid(z):
+    small = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1, small / (1 + small))
+
+# %% wrong: positive answers first
+# says: in another order than the scores
+# also fails: d_sigmoid
+def sigmoid(z):
+    z = np.asarray(z, dtype=float)
+    high, low = z[z >= 0], z[z < 0]
+    return np.concatenate([1 / (1 + np.exp(-high)), np.exp(low) / (1 + np.exp(low))])
+
+# %% wrong: negative answers first
+# says: first all negative ones
+# also fails: d_sigmoid
+def sigmoid(z):
+    z = np.asarray(z, dtype=float)
+    high, low = z[z >= 0], z[z < 0]
+    return np.concatenate([np.exp(low) / (1 + np.exp(low)), 1 / (1 + np.exp(-high))])
+
+# %% right: zeros of the shape of z
+def sigmoid(z):
+    out = np.zeros(z.shape)
+    out[z >= 0] = 1 / (1 + np.exp(-z[z >= 0]))
+    out[z < 0] = np.exp(z[z < 0]) / (1 + np.exp(z[z < 0]))
+    return out

@@ -207,3 +207,29 @@ def softmax(Z):
     for j in range(Z.shape[1]):
         P[:, j] = np.exp(Z[:, j] - m) / total
     return P
+
+# %% wrong: the sum of Python
+# says: Python's `sum` does that too
+def softmax(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / sum(E)
+
+# %% wrong: transposed
+# says: transposed
+def softmax(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return (E / E.sum(axis=1, keepdims=True)).T
+
+# %% wrong: rounds
+# says: rounded
+def softmax(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return np.round(E / E.sum(axis=1, keepdims=True), 4)
+
+# %% right: a list of rows
+def softmax(Z):
+    rows = []
+    for row in Z:
+        e = np.exp(row - row.max())
+        rows.append(e / e.sum())
+    return rows

@@ -144,3 +144,69 @@ def tanh(z):
 # also fails: d_sigmoid
 def tanh(z):
     return 2 * sigmoid(2 * z) + 1
+
+# %% wrong: minus 1 in the parentheses of the 2
+# says: the minus 1 comes last
+# also fails: d_sigmoid
+def tanh(z):
+    return 2 * (sigmoid(2 * z) - 1)
+
+# %% wrong: minus 1 in the sigmoid
+# says: the minus 1 went into the sigmoid
+# also fails: d_sigmoid
+def tanh(z):
+    return 2 * sigmoid(2 * z - 1)
+
+# %% wrong: no parentheses in the bottom
+# says: the bottom is a sum, and it needs parentheses
+# also fails: d_sigmoid
+def tanh(z):
+    return (np.exp(z) - np.exp(-z)) / np.exp(z) + np.exp(-z)
+
+# %% wrong: no parentheses on top
+# says: the top is a difference, and it needs parentheses
+# also fails: d_sigmoid
+def tanh(z):
+    return np.exp(z) - np.exp(-z) / (np.exp(z) + np.exp(-z))
+
+# %% wrong: no parentheses at all
+# says: top and bottom need parentheses each
+# also fails: d_sigmoid
+def tanh(z):
+    return np.exp(z) - np.exp(-z) / np.exp(z) + np.exp(-z)
+
+# %% wrong: the sign is lost
+# says: the sign is lost
+# also fails: d_sigmoid
+def tanh(z):
+    return (1 - np.exp(-2 * np.abs(z))) / (1 + np.exp(-2 * np.abs(z)))
+
+# %% wrong: top and bottom swapped
+# says: top and bottom are swapped
+# also fails: d_sigmoid
+def tanh(z):
+    return (np.exp(z) + np.exp(-z)) / (np.exp(z) - np.exp(-z))
+
+# %% wrong: a minus in the bottom
+# says: the bottom has a plus
+# also fails: d_sigmoid
+def tanh(z):
+    return (np.exp(z) - np.exp(-z)) / (np.exp(z) - np.exp(-z))
+
+# %% wrong: the rule on a turned sigmoid
+# says: the sigmoid it calls is not
+# also fails: d_sigmoid
+def sigmoid(z):
+    return 1 / (1 + np.exp(z))
+
+def tanh(z):
+    return 2 * sigmoid(2 * z) - 1
+
+# %% wrong: the rule on a sigmoid that overflows
+# says: your sigmoid overflows itself
+# also fails: d_sigmoid
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+def tanh(z):
+    return 2 * sigmoid(2 * z) - 1
