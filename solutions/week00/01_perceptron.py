@@ -15,13 +15,13 @@
 #
 # How to work: run the cells from top to bottom with Shift+Enter. Where it says `YOUR CODE HERE`, replace the line
 # `raise NotImplementedError()` by your answer. The cell below each answer checks it, and tells you what it sees. (Long checks are folded: click the dots to read one.)
-# Every function you write returns its answer and leaves the arrays it was given as they were.
+# Every function you write returns its answer and leaves the arrays it was given as they were. Cells that only draw need not be read.
 
 # %%
 import numpy as np
 
 from groundup import datasets, plots
-from groundup.checks import expect, fresh_rng
+from groundup.checks import expect, fresh_rng  # fresh_rng: random numbers for the hidden tests
 
 # %% [markdown]
 # ## 1. The idea: weigh the evidence, then decide
@@ -103,7 +103,7 @@ print(f"products {products}, z = {z}, answer {y_hat}")
 
 # %% nbgrader={"grade": false, "grade_id": "step", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def step(z):
-    """1 where z >= 0, else 0. Any shape -> the same shape, ints."""
+    """1 where z >= 0, else 0. Any shape -> the same shape."""
     ### BEGIN SOLUTION
     return (np.asarray(z) >= 0).astype(int)
     ### END SOLUTION
@@ -111,7 +111,7 @@ def step(z):
 
 # %% nbgrader={"grade": true, "grade_id": "step-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of step: run this cell.
-expect(step).of(np.array([-2.0, 0.0, 3.0, -0.4, 0.5])).equals(
+expect(step).of(np.array([-2.0, 0.0, 3.0, -0.01, 0.5])).equals(
     [0, 1, 1, 0, 1],
     mistakes={
         "step(0) must be 1: the comparison should let zero through": [0, 0, 1, 0, 1],
@@ -122,8 +122,14 @@ expect(step).of(np.array([-2.0, 0.0, 3.0, -0.4, 0.5])).equals(
         "this keeps the score instead of turning it into a decision: the answers are 0 and 1 only": [0, 0, 3, 0, 0.5],
         "this cuts the score off at 0 and 1. A decision has no values in between: 0.5 is a yes": [0, 0, 1, 0, 0.5],
         "the scores are compared with 1. Compare them with 0": [0, 0, 1, 0, 0],
-        "these are the scores, unchanged. Compare them with 0": [-2, 0, 3, -0.4, 0.5],
-        "scores are rounded before they are compared": [0, 1, 1, 1, 1],
+        "these are the scores, unchanged. Compare them with 0": [-2, 0, 3, -0.01, 0.5],
+        "-0.01 is negative and got a yes. Compare the score itself with 0: not a rounded one, and not with another number": [
+            0,
+            1,
+            1,
+            1,
+            1,
+        ],
         "zero should give 1: the second argument of np.heaviside is the answer at zero": [0, 0.5, 1, 0, 1],
         "every answer is 1: zeros written first pass the second test as well. Keep the comparison in a variable of its own": [
             1,
@@ -197,7 +203,8 @@ print(f"z = {z}, answers {(z >= 0) * 1}, wanted {y_or}")
 # %% nbgrader={"grade": false, "grade_id": "faded-batch-check", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # No points here: this check shows you where you are.
 expect(z, name="z").satisfies(
-    lambda z: z is not None, "nothing is filled in yet, or the line with `raise` still stands above your lines"
+    lambda z: z is not None,
+    "nothing is filled in yet, the line with `raise` still stands above your lines, or the cell stopped with an error",
 ).equals(
     [-0.5, 1.5, 0.5, 2.5],
     mistakes={
@@ -246,35 +253,50 @@ def predict(X, w, b):
 
 # %% nbgrader={"grade": true, "grade_id": "predict-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of predict: run this cell.
-_X, _w, _b = np.array([[0.0, 3.0], [2.0, 1.0], [1.0, 1.0], [4.0, -1.0]]), np.array([1.0, -1.0]), 0.5
-expect(predict).of(_X, _w, _b).equals(
-    [0, 1, 1, 1],
+_X = np.array([[1.0, 2.0], [0.0, 2.0], [-1.0, 0.0], [-2.0, 1.0], [1.0, -2.0]])
+expect(predict).of(_X, np.array([2.0, -1.0]), 0.5).equals(
+    [1, 0, 0, 0, 1],
     mistakes={
-        "these are the scores. The decision is missing: call step on them": [-2.5, 1.5, 0.5, 5.5],
-        "every answer is turned around": [1, 0, 0, 0],
-        "the bias should be added, not subtracted": [0, 1, 0, 1],
-        "the decision comes before the bias: add the bias to the scores, then call step": [0.5, 1.5, 1.5, 1.5],
-        "the weights are missing: this adds up the measurements as they are": [1, 1, 1, 1],
-        "axis=0 adds down the columns, over different inputs. The other axis adds along a row": [1, 0],
+        "these are the scores. The decision is missing: call step on them": [0.5, -1.5, -1.5, -4.5, 4.5],
+        "every answer is turned around": [0, 1, 1, 1, 0],
+        "the bias should be added, not subtracted": [0, 0, 0, 0, 1],
+        "the decision comes before the bias: add the bias to the scores, then call step": [1.5, 0.5, 0.5, 0.5, 1.5],
+        "the weights are missing: this adds up the measurements as they are": [1, 1, 0, 0, 0],
+        "X itself is not decided on, only the score: call step once, on the scores": [1, 1, 0, 0, 1],
+        "the sum of each row goes on with the sum of the row before: set it back to 0 for every row": [1, 0, 0, 0, 0],
+        "axis=0 adds down the columns, over different inputs. The other axis adds along a row": [0, 0],
+        "X[0] is a row. A column is X[:, 0], and `X @ w` does it for all columns": [1, 1],
         "only the first two rows are answered: X.shape[0] is the number of rows, X.shape[1] that of measurements": [
-            0,
             1,
+            0,
         ],
-        "it answers for the first row only: is the `return` inside the loop?": 0,
-        "everything is added into one score. There is one score per row": 1,
-        "the products are not added up: there is one answer for every measurement": [[1, 0], [1, 0], [1, 0], [1, 1]],
+        "this is one answer, of the first or of the last row. Collect the answers of all rows in a list, "
+        "and return it after the loop": 1,
+        "everything is added into one score. There is one score per row": 0,
+        "the products are not added up: there is one answer for every measurement": [
+            [1, 0],
+            [1, 0],
+            [0, 1],
+            [0, 0],
+            [1, 1],
+        ],
         "this answers for X_or from the cell above. Use the X that the function is given": [1, 0, 1, 1],
+        "this is the answer of the example, written down. Compute it from X, w and b": [1, 0, 1],
     },
-)
-_X = np.array([[1.0, 1.0], [3.0, 0.0], [-1.0, 0.0], [2.5, 0.0]])
-expect(predict).of(_X, np.array([1.0, 1.0]), -2.5).equals(
-    [0, 1, 0, 1],
+).leaves_arguments_unchanged()
+# Three measurements, and one score of exactly 0.
+_X = np.array([[1.0, 1.0, -1.5], [1.0, 0.0, 0.5], [-1.0, 0.0, -1.5], [1.5, 0.0, 0.0], [0.0, 0.0, 0.0]])
+expect(predict).of(_X, np.array([-1.5, 2.0, 2.0]), 1.5).equals(
+    [0, 1, 1, 0, 1],
     mistakes={
-        "the bias is missing": [1, 1, 0, 1],
-        "the bias should be added, not subtracted": [1, 1, 1, 1],
-        "the bias belongs to the score. Here it is added to every weight": [0, 0, 1, 0],
-        "a score of exactly 0 is a yes, as in step": [0, 1, 0, 0],
-        "the answers are written down instead of computed: it must work for any X, w and b": [0, 1, 1, 1],
+        "the bias is missing": [0, 0, 0, 0, 1],
+        "the bias should be added, not subtracted": [0, 0, 0, 0, 0],
+        "the bias belongs to the score. Here it is added to every weight": [0, 1, 0, 1, 1],
+        "the bias is added once for every measurement. Add it once to each score": [1, 1, 1, 1, 1],
+        "a score of exactly 0 is a yes, as in step": [0, 1, 0, 0, 1],
+        "only the first two measurements are used: it must work for any number of them": [1, 1, 1, 0, 1],
+        "the fractions of the scores are cut off: -0.75 became 0, and 0 is a yes": [0, 1, 1, 1, 1],
+        "the answers are written down instead of computed: it must work for any X, w and b": [1, 0, 0, 0, 1],
     },
 )
 print("predict: this check is passed.")
@@ -321,7 +343,7 @@ for _n, _d, _what in [
 # ## 3. What a neuron sees: a straight line
 #
 # With two inputs, the points where $z = 0$ form a straight line: $x_1 w_1 + x_2 w_2 + b = 0$. On one side the neuron says 1, on the
-# other 0. This line is the **decision boundary**. The weights set its direction (the arrow $\mathbf{w}$ stands at a right angle on it, where both axes have the same scale), the bias pushes it along.
+# other 0. This line is the **decision boundary**. The weights set its direction, the bias pushes it along.
 #
 # A logic gate is the smallest data set there is: four points, two classes. The **AND** gate says 1 only when both inputs are 1.
 
@@ -335,7 +357,7 @@ plots.decision_boundary(
 # %% [markdown]
 # ### Move the line yourself
 #
-# Here is the same neuron with sliders for $w_1$, $w_2$ and $b$: the line follows. The arrow $\mathbf{w}$ points to the side that gets 1.
+# Here is the same neuron with sliders for $w_1$, $w_2$ and $b$: the line follows. The arrow $\mathbf{w}$ stands at a right angle to it and points to the side that gets 1.
 # A ring marks a row that is answered wrong, and the text under the sliders gives its score. Choose another gate at *data set*. Each time, predict first, then move:
 #
 # 1. **OR** says 1 when at least one input is 1. Start from AND: which one of the three numbers must change, and which way?
@@ -440,23 +462,31 @@ _new_w, _new_b = expect(perceptron_update).of(_x, 1, _w, 0.0, 0.1).leaves_argume
 _new_w.equals(
     [-0.8, 0.6],
     mistakes={
-        "the sign of the error is turned around: it is label minus answer, y - y_hat": [-1.2, 0.4],
+        "the sign of the error is turned around (it is label minus answer, y - y_hat), or the step is subtracted": [
+            -1.2,
+            0.4,
+        ],
         "the learning rate is missing": [1.0, 1.5],
-        "the weights did not change, and this answer was wrong": [-1.0, 0.5],
+        "the weights did not change, and this answer was wrong. Did you return the old names?": [-1.0, 0.5],
         "the input is missing: the step goes along x, so a large measurement moves its weight more": [-0.9, 0.6],
         "the step goes along x, the input. Here it goes along w": [-1.1, 0.55],
         "this is only the step. Add it to the old weights": [0.2, 0.1],
         "the error uses the score z. It should use the answer, step(z)": _w + 0.1 * 2.5 * _x,
         "the step is repeated until the answer is right. The exercise asks for one step": [-0.4, 0.8],
+        "the score is one number: the products are not added up. Use `x @ w + b`": [-0.8, 0.5],
+        "the weights are multiplied by the step. Add the step to them": [-0.2, 0.05],
+        "the learning rate is used twice": [-0.98, 0.51],
         "w and b come back in the wrong order: `return w, b`": 0.1,
     },
 )
 _new_b.equals(
     0.1,
     mistakes={
-        "the bias did not change. It learns too: its step is lr times error": 0.0,
-        "the sign of the error is turned around: it is label minus answer, y - y_hat": -0.1,
+        "the bias did not change. It learns too: its step is lr times error. Did you return the old name?": 0.0,
+        "the sign of the error is turned around (it is label minus answer, y - y_hat), or the step is subtracted": -0.1,
         "the learning rate is missing": 1.0,
+        "the learning rate is used twice": 0.01,
+        "the bias moved once for every measurement. Move it once, outside the loop over w": 0.2,
         "the bias has no x in its step": [0.2, 0.1],
         "the bias has no x in its step, and no sum over x either": 0.3,
         "the bias should stay a number. predict gives an array, also for a batch of one: take its entry with [0]": [
@@ -473,7 +503,10 @@ _new_w, _new_b = expect(perceptron_update).of(_x, 0, _w, 0.5, 0.5).parts("w", "b
 _new_w.equals(
     [0.0, 0.5],
     mistakes={
-        "a wrong yes should lower the score: y is 0 here, so `lr * y * x` does nothing. Use the error": [0.5, -0.5],
+        "a wrong yes should lower the score, and nothing moved. y is 0 here, so `lr * y * x` does nothing: use the error. And `answer`, `y_hat` and `z_before` belong to the cells above: work the answer out inside the function": [
+            0.5,
+            -0.5,
+        ],
         "the score went up, and it was too high already. The error is -1 here: it keeps its sign, so take no square, no absolute value, and not `e` of the cell above": [
             1.0,
             -1.5,
@@ -495,14 +528,17 @@ _new_w.equals(
 _new_b.equals(
     0.5, mistakes={"this answer was right already, so nothing should change. Use the error, not the label": 1.0}
 )
-_new_w, _new_b = expect(perceptron_update).of(np.array([1.0, 1.0]), 1, np.array([1.0, 1.0]), -3.0, 0.5).parts("w", "b")
-_new_w.equals(
-    [1.5, 1.5],
+_new_w, _new_b = expect(perceptron_update).of(np.array([1.0, 1.0]), 1, np.array([1.0, 1.0]), -2.25, 0.5).parts("w", "b")
+_new_b.equals(
+    -1.75,
     mistakes={
-        "the bias is missing from the score. It makes this answer a wrong no, so the weights should change": [1.0, 1.0]
+        "the bias is missing from the score. It makes this answer a wrong no, so the weights should change": -2.25
     },
 )
-_new_b.equals(-2.5)
+_new_w.equals(
+    [1.5, 1.5],
+    mistakes={"the weights did not change. Work out the error once, before b changes, and use it for both": [1.0, 1.0]},
+)
 _new_w, _new_b = expect(perceptron_update).of(np.array([1.0, 1.0]), 0, np.array([1.0, -1.0]), 0.0, 0.5).parts("w", "b")
 _new_w.equals(
     [0.5, -1.5],
@@ -621,7 +657,8 @@ my_guess = None  # your number, for example 3
 # %% nbgrader={"grade": true, "grade_id": "fit_perceptron-check", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Check of fit_perceptron: run this cell.
 def _fit(X, y, lr, max_epochs):
-    return expect(fit_perceptron).of(X, y, lr, max_epochs, np.random.default_rng(0)).parts("w", "b", "errors_per_epoch")
+    run = expect(fit_perceptron).of(X, y, lr, max_epochs, np.random.default_rng(0))
+    return run.leaves_arguments_unchanged().parts("w", "b", "errors_per_epoch")
 
 
 # For these four rows the order does not matter: an update for one of them leaves the scores of the others as they are.
@@ -646,20 +683,42 @@ _errors.satisfies(
     lambda e: len(e) > 1 or e[0] == 0, "the perfect epoch is missing from the list: append its 0 before you stop"
 )
 
+# One row of zeros with the label 1: a bias of 0 says 1, so nothing changes, and another start would show.
+_start_b = _fit(np.zeros((1, 1)), np.array([1]), 0.73, 3)[1]
+_start_b.satisfies(
+    lambda b: abs(b - 0.27) > 1e-9,
+    "the arguments of perceptron_update are in another order than in exercise 3: x, y, w, b, lr",
+    wanted="0.0",
+).satisfies(
+    lambda b: b == 0, "training should start with b = 0.0 (and step(0) should be 1: see exercise 1)", wanted="0.0"
+)
 # All labels are 1 here, and weights of zero say 1 everywhere: nothing changes.
-_start_w, _start_b, _ = _fit(X_and, np.ones(4, dtype=int), 1.0, 5)
+_start_w = _fit(X_and, np.ones(4, dtype=int), 1.0, 5)[0]
 _start_w.satisfies(
     lambda w: np.all(np.asarray(w) == 0),
     "training should start with w all zeros (and step(0) should be 1: see exercise 1)",
     wanted="[0. 0.]",
 )
-_start_b.satisfies(lambda b: b == 0, "training should start with b = 0.0", wanted="0.0")
 
+# One row of zeros with the label 0: only the bias can learn it, and one mistake is enough.
+_, _zero_b, _zero_errors = _fit(np.zeros((1, 1)), np.array([0]), 0.5, 3)
+_errors.satisfies(
+    lambda e: list(e[:4]) != [3, 1, 1, 1],
+    "the weights start anew in every epoch: set w to zeros once, before the first epoch",
+)
 _w.satisfies(
     lambda w: np.any(np.asarray(w) != 0),
-    "the weights never changed. Keep both new values of every update: `w, b = perceptron_update(...)`",
+    "the weights never changed. Keep both new values of every update: `w, b = perceptron_update(...)`. "
+    "If you wrote the update out, work the error out once, before b changes",
 )
 _b.satisfies(
+    lambda b: b != 0 or _zero_b.value == 0 or list(_zero_errors.value) != [1, 1, 1],
+    "the bias starts anew in every epoch: set it to 0.0 once, before the first epoch",
+).satisfies(
+    lambda b: b != 0 or _zero_b.value == 0,
+    "the bias did not change, because the error was worked out again after w changed. Work the error out once, before, "
+    "and use it for both",
+).satisfies(
     lambda b: b != 0, "the bias never changed. Keep both new values of every update: `w, b = perceptron_update(...)`"
 )
 _errors.satisfies(
@@ -680,9 +739,20 @@ _and_errors.satisfies(
     "four rows cannot give more than four mistakes in an epoch. Set the counter back to 0 at the start of each epoch",
 )
 _b.satisfies(lambda b: b < 0, "each update moves away from the label: the error is label minus answer")
+_and_w.has_shape(2)
+_and_b.has_shape()
+_answers = [1 if float(np.dot(_row, _and_w.value)) + float(_and_b.value) >= 0 else 0 for _row in X_and]
+_and_errors.satisfies(
+    lambda e: len(e) > 1 or _answers != list(y_and),
+    "the list holds the last epoch alone: it is emptied in every epoch. Make it once, before the loop over epochs",
+)
 _errors.satisfies(
     lambda e: e[0] != 0,
     "three rows are answered wrong in the first epoch, and none was counted: compare the answer with the label before you update",
+)
+_errors.satisfies(
+    lambda e: e[0] != 1,
+    "the first epoch makes three mistakes, and one was counted. Count up, `errors += 1`, for each of the X.shape[0] rows",
 )
 _errors.satisfies(
     lambda e: e[0] == 3,
@@ -711,7 +781,8 @@ _errors.satisfies(
     "Judge each row with the weights of the moment it is visited, and with the bias, not with answers from the start of the epoch",
 )
 _and_errors.satisfies(
-    lambda e: e[-1] == 0 or len(e) == 100, "the perfect epoch is missing from the list: append its 0 before you stop"
+    lambda e: e[-1] == 0 or len(e) == 100,
+    "training stopped while mistakes were left. Leave the loop only after an epoch with 0 mistakes",
 )
 _and_errors.satisfies(
     lambda e: e[-1] == 0,
@@ -719,9 +790,6 @@ _and_errors.satisfies(
     "If you shuffle X and y in two separate draws, every row gets a stranger's label",
     wanted="an epoch without mistakes",
 )
-_and_w.has_shape(2)
-_and_b.has_shape()
-_answers = [1 if float(np.dot(_row, _and_w.value)) + float(_and_b.value) >= 0 else 0 for _row in X_and]
 expect(_answers, name="the answers of your trained neuron on AND").equals(y_and)
 print(f"AND learned. Mistakes per epoch: {[int(e) for e in _and_errors.value]}")
 
@@ -765,12 +833,18 @@ _counts = [
     )
     for seed in (0, *range(8))
 ]
-expect(_counts, name="the counts of nine runs, the first two with the same seed").satisfies(
-    lambda c: len(set(c)) > 1,
-    "different seeds give the same result: the rows are visited in a fixed order, or rng is not used",
-).satisfies(
+expect(_counts[1:3], name="the counts of two runs, with the seeds 0 and 1").satisfies(
+    lambda _: len(set(_counts)) > 1,
+    "different seeds give the same result: the rows are visited in a fixed order, or not with the rng that is passed in",
+)
+expect(_counts[:2], name="the counts of two runs with the same seed").satisfies(
     lambda c: c[0] == c[1],
     "the same seed gives two different results: draw from the rng that is passed in, not from np.random",
+)
+# In a fixed order both rows are answered wrong in every epoch, the first one left aside.
+expect(_counts[1:3], name="the counts of two runs, with the seeds 0 and 1").satisfies(
+    lambda _: any(count != 2 for run in _counts for count in run[1:]),
+    "within a run every epoch goes through the rows in the same order: draw a new order at the start of each epoch",
 )
 print("fit_perceptron: it stops when it should, and draws its order from rng.")
 
@@ -888,7 +962,7 @@ plots.boundary_steps(
 # %% [markdown]
 # The number counts mistakes **during** the epoch, and the picture shows the boundary at its **end**. So the last two pictures are the
 # same: the last epoch changed nothing. Mistakes may become more on the way; an update that helps one row can hurt another. A point that lies
-# exactly on the line has the score 0, and 0 counts as a yes. A panel without a line: both weights are 0 there, so all points get the same answer.
+# exactly on the line has the score 0, and 0 counts as a yes. A panel without a line: the line lies outside the picture, or both weights are 0. All four points get the same answer there.
 #
 # How about other gates? OR and NAND ("not and", the opposite of AND) are learned the same way.
 
@@ -896,7 +970,7 @@ plots.boundary_steps(
 for gate in ("and", "or", "nand"):
     X, y = datasets.gates(gate)
     w, b, errors = fit_perceptron(X, y, 1.0, 100, np.random.default_rng(0))
-    print(f"{gate:>4}: w = {w}, b = {b:g}, answers {predict(X, w, b)}, wanted {y}, mistakes per epoch {errors}")
+    print(f"{gate:>4}: w = {w}, b = {b:g}, answers {predict(X, w, b) * 1}, wanted {y}, mistakes per epoch {errors}")
 
 # %% [markdown]
 # ### Predict, then run: XOR
@@ -942,11 +1016,11 @@ plots.boundary_steps(
 # XOR is "one of them, but not both": `AND(OR(x1, x2), NAND(x1, x2))`. Each of these three gates is one neuron, and you can choose its weights by hand.
 #
 # Write `xor_by_hand(X)`: `X (n, 2)` of zeros and ones → `(n,)`. Make two answers with `predict` (an OR neuron and a NAND neuron; they are called **hidden** neurons, because only the last neuron sees what they say), put them side by side
-# into an array of shape `(n, 2)`, and feed that into an AND neuron. For `[[0, 0], [0, 1], [1, 0], [1, 1]]` the answer is `[0, 1, 1, 0]`.
+# into an array of shape `(n, 2)` with `np.column_stack`, and feed that into an AND neuron. For `[[0, 0], [0, 1], [1, 0], [1, 1]]` the answer is `[0, 1, 1, 0]`.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
-# You saw AND with `w = (1, 1)`, `b = -1.5`, and OR with `b = -0.5`. NAND is AND turned around: what do you do to every number of AND? (Take $b = -1.5$, not the $-2$ that was learned: with $-2$ the row $(1, 1)$ would score exactly 0.)
+# You saw AND with `w = (1, 1)`, `b = -1.5`, and OR with `b = -0.5`. NAND is AND turned around: what do you do to every number of AND? (Take $b = -1.5$, not the $-2$ that was learned: with $-2$ the row $(1, 1)$ would score exactly 0, and 0 is a yes, so NAND would say yes.)
 #
 # </details>
 # <details><summary>Hint 2: the idea</summary>
@@ -977,12 +1051,23 @@ def xor_by_hand(X):
 
 # %% nbgrader={"grade": true, "grade_id": "xor_by_hand-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of xor_by_hand: run this cell.
+# Two equal rows: whatever the neurons are, both get the same answer.
+expect(xor_by_hand).of(np.ones((2, 2))).satisfies(
+    lambda y: np.shape(y) != (2,) or y[0] == y[1],
+    "two equal rows got two answers. `np.array([h1, h2])` makes two rows, one above the other, and reshape does not mend it. "
+    "Put the hidden answers side by side with np.column_stack: row i holds the two answers of row i",
+)
 X_xor, y_xor = datasets.gates("xor")
 expect(xor_by_hand).of(X_xor).equals(
     [0, 1, 1, 0],
     mistakes={
         "this is OR. Both inputs at once must give 0, and that is NAND's part": [0, 1, 1, 1],
-        "this is AND. The last neuron should see the two hidden answers, not X": [0, 0, 0, 1],
+        "this is AND. The last neuron should see the two hidden answers, not X. Or NAND is still AND: turn its numbers around": [
+            0,
+            0,
+            0,
+            1,
+        ],
         "this is NAND. It lacks the OR part: (0, 0) must give 0": [1, 1, 1, 0],
         "this is XNOR, XOR turned around": [1, 0, 0, 1],
         "this is NOR": [1, 0, 0, 0],
@@ -1007,6 +1092,17 @@ expect(xor_by_hand).of(X_xor).equals(
             [1, 0],
         ],
         "it answers for the first row only: is the `return` inside the loop?": 0,
+    },
+).leaves_arguments_unchanged()
+expect(xor_by_hand).of(np.array([[1.0, 0.0], [1.0, 1.0], [0.0, 0.0], [1.0, 1.0], [0.0, 1.0]])).equals(
+    [1, 0, 0, 0, 1],
+    mistakes={
+        "these are the four answers of the gate, written down or taken from y_xor. Compute them from X": [0, 1, 1, 0],
+        "only the first four rows are answered. X.shape[0] is the number of rows": [1, 0, 0, 0],
+        "only the first two rows are answered. X.shape[0] is the number of rows, X.shape[1] that of measurements": [
+            1,
+            0,
+        ],
     },
 )
 print("xor_by_hand: these are the answers of XOR.")
@@ -1100,6 +1196,7 @@ accuracy = (predict(X[test], w, b) == y[test]).mean()
 always_benign = (y[test] == 0).mean()
 print(f"{(~test).sum()} tumors to learn from, {test.sum()} to be judged on")
 print(f"right on unseen tumors: {accuracy:.1%}   (always saying benign: {always_benign:.1%})")
+print(f"above 85 %: {accuracy > 0.85}")
 
 # %%
 plots.decision_boundary(
@@ -1112,7 +1209,7 @@ plots.decision_boundary(
 )
 
 # %% [markdown]
-# Two measurements, three numbers ($w_1$, $w_2$, $b$), and well above 85 % of unseen tumors are judged rightly. How did the mistakes develop, and how much of the result is luck of the order?
+# Two measurements, three numbers ($w_1$, $w_2$, $b$), and above 85 % of unseen tumors are judged rightly, many more than by always saying benign. How did the mistakes develop, and how much of the result is luck of the order?
 
 # %%
 finals = []
@@ -1128,7 +1225,7 @@ plots.lines(
 )
 
 # %% [markdown]
-# The lowest count is far from 0, and the curve does not fall: no line was found that separates these tumors. The perceptron rule then never settles, and what you get depends on when
+# The lowest count stands in the title and is not 0 (the vertical axis does not begin at 0 either), and the curve does not fall: no line was found that separates these tumors. The perceptron rule then never settles, and what you get depends on when
 # you stop. Lesson 2 and week 03 mend that with neurons whose answer is smooth, and a loss that can be lowered step by step. (A toy for learning, not a medical device.)
 
 # %% [markdown]
@@ -1163,7 +1260,7 @@ print("mistakes per epoch:", broken_fit(X_and, y_and, 1.0, 8)[2])
 #
 # ## How GPT uses this
 #
-# GPT-2 small holds neurons of this very kind, side by side. In each of its 12 blocks, every token arrives as a vector `x` of shape `(768,)`, and 3,072 neurons
+# GPT-2 small holds neurons of this very kind, side by side. In each of its 12 blocks (groups of layers of one build, one after the other), every token (a piece of text, a word or a part of one) arrives as a vector `x` of shape `(768,)`, and 3,072 neurons
 # compute `x @ w + b`, each with its own `w` of shape `(768,)`. Two things differ from yours: the answer is smooth (GELU instead of a step, lesson 2), and the weights are found by
 # gradients instead of the perceptron rule (week 03). The weighted sum is the same.
 #
@@ -1182,6 +1279,7 @@ print("mistakes per epoch:", broken_fit(X_and, y_and, 1.0, 8)[2])
 # | `NameError: name 'np' is not defined` | the first code cell has not been run: choose *Run → Run All Above Selected Cell* |
 # | `truth value of an array ... is ambiguous` | an `if` looks at a whole array: compare entry by entry, or use `np.where` |
 # | `matmul: ... mismatch in its core dimension` | the last size of the left side of `@` is not the first size of the right side: print both shapes |
+# | `'bool' object has no attribute 'astype'` | `step` got a plain Python number: begin with `np.asarray(z)` |
 # | AND is never learned | the sign of the error, or a bias that does not change, or rows and labels that are shuffled apart |
 # | the cell shows `[*]` and does not end | a loop without an end: press the stop button (■) and look at what should end it |
 # | a check is red though the code above is right | the answer cell was changed and not run again: run it, then the check |

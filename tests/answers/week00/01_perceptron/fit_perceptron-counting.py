@@ -239,3 +239,81 @@ def fit_perceptron(X, y, lr, max_epochs, rng):
         if errors == 0:
             break
     return w, b, errors_per_epoch
+
+# %% wrong: list emptied in every epoch
+# says: it is emptied in every epoch
+def fit_perceptron(X, y, lr, max_epochs, rng):
+    w, b = np.zeros(X.shape[1]), 0.0
+    for _ in range(max_epochs):
+        errors_per_epoch = []
+        errors = 0
+        for i in rng.permutation(len(X)):
+            errors += int(predict(X[i : i + 1], w, b)[0] != y[i])
+            w, b = perceptron_update(X[i], y[i], w, b, lr)
+        errors_per_epoch.append(errors)
+        if errors == 0:
+            break
+    return w, b, errors_per_epoch
+
+# %% wrong: sets the counter to one
+# says: Count up, `errors += 1`
+def fit_perceptron(X, y, lr, max_epochs, rng):
+    w, b = np.zeros(X.shape[1]), 0.0
+    errors_per_epoch = []
+    for _ in range(max_epochs):
+        errors = 0
+        for i in rng.permutation(len(X)):
+            if predict(X[i : i + 1], w, b)[0] != y[i]:
+                errors = 1
+            w, b = perceptron_update(X[i], y[i], w, b, lr)
+        errors_per_epoch.append(errors)
+        if errors == 0:
+            break
+    return w, b, errors_per_epoch
+
+# %% wrong: error worked out again after w changed
+# says: the error was worked out again after w changed
+def fit_perceptron(X, y, lr, max_epochs, rng):
+    w, b = np.zeros(X.shape[1]), 0.0
+    errors_per_epoch = []
+    for _ in range(max_epochs):
+        errors = 0
+        for i in rng.permutation(len(X)):
+            errors += int(predict(X[i : i + 1], w, b)[0] != y[i])
+            w = w + lr * (y[i] - step(X[i] @ w + b)) * X[i]
+            b = b + lr * (y[i] - step(X[i] @ w + b))
+        errors_per_epoch.append(errors)
+        if errors == 0:
+            break
+    return w, b, errors_per_epoch
+
+# %% wrong: error worked out again after b changed
+# says: work the error out once, before b changes
+def fit_perceptron(X, y, lr, max_epochs, rng):
+    w, b = np.zeros(X.shape[1]), 0.0
+    errors_per_epoch = []
+    for _ in range(max_epochs):
+        errors = 0
+        for i in rng.permutation(len(X)):
+            errors += int(predict(X[i : i + 1], w, b)[0] != y[i])
+            b = b + lr * (y[i] - step(X[i] @ w + b))
+            w = w + lr * (y[i] - step(X[i] @ w + b)) * X[i]
+        errors_per_epoch.append(errors)
+        if errors == 0:
+            break
+    return w, b, errors_per_epoch
+
+# %% wrong: arguments of the update in another order
+# says: the arguments of perceptron_update are in another order
+def fit_perceptron(X, y, lr, max_epochs, rng):
+    w, b = np.zeros(X.shape[1]), 0.0
+    errors_per_epoch = []
+    for _ in range(max_epochs):
+        errors = 0
+        for i in rng.permutation(len(X)):
+            errors += int(predict(X[i : i + 1], w, b)[0] != y[i])
+            w, b = perceptron_update(w, b, X[i], y[i], lr)
+        errors_per_epoch.append(errors)
+        if errors == 0:
+            break
+    return w, b, errors_per_epoch

@@ -124,7 +124,7 @@ def fit_perceptron(X, y, lr, max_epochs, rng):
     return w, b, errors_per_epoch
 
 # %% wrong: fixed order
-# says: the rows are visited in a fixed order, and rng is not used
+# says: the rows are visited in a fixed order
 def fit_perceptron(X, y, lr, max_epochs, rng):
     w, b = np.zeros(X.shape[1]), 0.0
     errors_per_epoch = []
@@ -170,7 +170,7 @@ def fit_perceptron(X, y, lr, max_epochs, rng):
     return w, b, errors_per_epoch
 
 # %% wrong: a generator of its own, seed 0
-# says: not from a generator made inside the function
+# says: or not with the rng that is passed in
 def fit_perceptron(X, y, lr, max_epochs, rng):
     w, b = np.zeros(X.shape[1]), 0.0
     errors_per_epoch = []

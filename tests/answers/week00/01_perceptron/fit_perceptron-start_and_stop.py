@@ -175,3 +175,65 @@ def fit_perceptron(X, y, lr, max_epochs, rng):
         if errors == 0:
             break
     return w, b, errors_per_epoch
+
+# %% wrong: bias starts anew in every epoch
+# says: the bias starts anew in every epoch
+def fit_perceptron(X, y, lr, max_epochs, rng):
+    w, b = np.zeros(X.shape[1]), 0.0
+    errors_per_epoch = []
+    for _ in range(max_epochs):
+        b = 0.0
+        errors = 0
+        for i in rng.permutation(len(X)):
+            errors += int(predict(X[i : i + 1], w, b)[0] != y[i])
+            w, b = perceptron_update(X[i], y[i], w, b, lr)
+        errors_per_epoch.append(errors)
+        if errors == 0:
+            break
+    return w, b, errors_per_epoch
+
+# %% wrong: weights start anew in every epoch
+# says: the weights start anew in every epoch
+def fit_perceptron(X, y, lr, max_epochs, rng):
+    w, b = np.zeros(X.shape[1]), 0.0
+    errors_per_epoch = []
+    for _ in range(max_epochs):
+        w = np.zeros(X.shape[1])
+        errors = 0
+        for i in rng.permutation(len(X)):
+            errors += int(predict(X[i : i + 1], w, b)[0] != y[i])
+            w, b = perceptron_update(X[i], y[i], w, b, lr)
+        errors_per_epoch.append(errors)
+        if errors == 0:
+            break
+    return w, b, errors_per_epoch
+
+# %% wrong: starts with a negative bias
+# says: training should start with b = 0.0
+def fit_perceptron(X, y, lr, max_epochs, rng):
+    w, b = np.zeros(X.shape[1]), -0.5
+    errors_per_epoch = []
+    for _ in range(max_epochs):
+        errors = 0
+        for i in rng.permutation(len(X)):
+            errors += int(predict(X[i : i + 1], w, b)[0] != y[i])
+            w, b = perceptron_update(X[i], y[i], w, b, lr)
+        errors_per_epoch.append(errors)
+        if errors == 0:
+            break
+    return w, b, errors_per_epoch
+
+# %% wrong: stops at one mistake
+# says: training stopped while mistakes were left
+def fit_perceptron(X, y, lr, max_epochs, rng):
+    w, b = np.zeros(X.shape[1]), 0.0
+    errors_per_epoch = []
+    for _ in range(max_epochs):
+        errors = 0
+        for i in rng.permutation(len(X)):
+            errors += int(predict(X[i : i + 1], w, b)[0] != y[i])
+            w, b = perceptron_update(X[i], y[i], w, b, lr)
+        errors_per_epoch.append(errors)
+        if errors <= 1:
+            break
+    return w, b, errors_per_epoch

@@ -50,7 +50,7 @@ def perceptron_update(x, y, w, b, lr):
     return w + lr * error * x, b + lr * error
 
 # %% wrong: minus in the update
-# says: the sign of the error is turned around
+# says: or the step is subtracted
 # also fails: fit_perceptron
 def perceptron_update(x, y, w, b, lr):
     error = y - step(x @ w + b)
@@ -225,7 +225,7 @@ def perceptron_update(x, y, w, b, lr):
     return w
 
 # %% wrong: two measurements only
-# says: an index is larger than the array
+# says: too short for this index
 # also fails: fit_perceptron
 def perceptron_update(x, y, w, b, lr):
     error = y - step(x[0] * w[0] + x[1] * w[1] + b)
@@ -245,3 +245,89 @@ def perceptron_update(x, y, w, b, lr):
 def perceptron_update(x, y, w, b, lr):
     error = y - step(x @ w + b)
     print(w + lr * error * x, b + lr * error)
+
+# %% wrong: the answer of the worked example
+# says: work the answer out inside the function
+# also fails: fit_perceptron
+answer = 0  # what the worked example leaves behind
+
+def perceptron_update(x, y, w, b, lr):
+    e = y - answer
+    w_after = w + lr * e * x
+    b_after = b + lr * e
+    return w_after, b_after
+
+# %% wrong: the score of the worked example
+# says: work the answer out inside the function
+# also fails: fit_perceptron
+z_before = -1.5  # what the worked example leaves behind
+
+def perceptron_update(x, y, w, b, lr):
+    e = y - step(z_before)
+    return w + lr * e * x, b + lr * e
+
+# %% wrong: the error of the worked example
+# says: not `e` of the cell above
+# also fails: fit_perceptron
+e = 1  # what the worked example leaves behind
+
+def perceptron_update(x, y, w, b, lr):
+    return w + lr * e * x, b + lr * e
+
+# %% wrong: bias first, then the error again
+# says: Work out the error once, before b changes
+# also fails: fit_perceptron
+def perceptron_update(x, y, w, b, lr):
+    b = b + lr * (y - step(x @ w + b))
+    w = w + lr * (y - step(x @ w + b)) * x
+    return w, b
+
+# %% wrong: returns the old names
+# says: Did you return the old names?
+# also fails: fit_perceptron
+def perceptron_update(x, y, w, b, lr):
+    e = y - step(x @ w + b)
+    w_after = w + lr * e * x
+    b_after = b + lr * e
+    return w, b
+
+# %% wrong: returns the old name of the bias
+# says: Did you return the old name?
+# also fails: fit_perceptron
+def perceptron_update(x, y, w, b, lr):
+    e = y - step(x @ w + b)
+    w_after = w + lr * e * x
+    b_after = b + lr * e
+    return w_after, b
+
+# %% wrong: products not added up
+# says: the score is one number
+# also fails: fit_perceptron
+def perceptron_update(x, y, w, b, lr):
+    e = y - step(x * w + b)
+    return w + lr * e * x, b + lr * e
+
+# %% wrong: multiplies the weights by the step
+# says: Add the step to them
+# also fails: fit_perceptron
+def perceptron_update(x, y, w, b, lr):
+    e = y - step(x @ w + b)
+    return w * lr * e * x, b + lr * e
+
+# %% wrong: learning rate twice
+# says: the learning rate is used twice
+# also fails: fit_perceptron
+def perceptron_update(x, y, w, b, lr):
+    e = lr * (y - step(x @ w + b))
+    return w + lr * e * x, b + lr * e
+
+# %% wrong: bias inside the loop over the weights
+# says: the bias moved once for every measurement
+# also fails: fit_perceptron
+def perceptron_update(x, y, w, b, lr):
+    e = y - step(x @ w + b)
+    w = w.copy()
+    for j in range(len(w)):
+        w[j] = w[j] + lr * e * x[j]
+        b = b + lr * e
+    return w, b

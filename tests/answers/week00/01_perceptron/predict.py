@@ -95,7 +95,7 @@ def predict(X, w, b):
     return step(X * w + b)
 
 # %% wrong: return inside the loop
-# says: it answers for the first row only
+# says: this is one answer, of the first or of the last row
 # also fails: fit_perceptron, xor_by_hand
 def predict(X, w, b):
     for row in X:
@@ -190,3 +190,60 @@ def predict(X, w, b):
 # also fails: fit_perceptron, xor_by_hand
 def predict(X, w, b):
     print(step(X @ w + b))
+
+# %% wrong: overwrites the answer in a loop
+# says: Collect the answers of all rows in a list
+# also fails: fit_perceptron, xor_by_hand
+def predict(X, w, b):
+    for row in X:
+        y = step(row @ w + b)
+    return y
+
+# %% wrong: sum not set back for each row
+# says: set it back to 0 for every row
+# also fails: fit_perceptron, xor_by_hand
+def predict(X, w, b):
+    answers = []
+    s = 0.0
+    for row in X:
+        for j in range(len(w)):
+            s += row[j] * w[j]
+        answers.append(step(s + b))
+    return np.array(answers)
+
+# %% wrong: bias added for every measurement
+# says: the bias is added once for every measurement
+# also fails: fit_perceptron, xor_by_hand
+def predict(X, w, b):
+    answers = []
+    for row in X:
+        s = 0.0
+        for j in range(len(w)):
+            s += row[j] * w[j] + b
+        answers.append(step(s))
+    return np.array(answers)
+
+# %% wrong: rows in the place of columns
+# says: A column is X[:, 0]
+# also fails: fit_perceptron, xor_by_hand
+def predict(X, w, b):
+    return step(X[0] * w[0] + X[1] * w[1] + b)
+
+# %% wrong: decides on X first
+# says: X itself is not decided on
+# also fails: fit_perceptron, xor_by_hand
+def predict(X, w, b):
+    return step(step(X) @ w + b)
+
+# %% wrong: scores cut to whole numbers
+# says: the fractions of the scores are cut off
+# also fails: fit_perceptron, xor_by_hand
+def predict(X, w, b):
+    z = (X @ w + b).astype(int)
+    return step(z)
+
+# %% wrong: the example written down
+# says: this is the answer of the example, written down
+# also fails: fit_perceptron, xor_by_hand
+def predict(X, w, b):
+    return np.array([1, 0, 1])

@@ -86,13 +86,13 @@ def step(z):
     return np.clip(z, 0, 1)
 
 # %% wrong: rounds first
-# says: scores are rounded before they are compared
+# says: Compare the score itself with 0
 # also fails: predict, perceptron_update, fit_perceptron, xor_by_hand
 def step(z):
     return (np.round(z) >= 0).astype(int)
 
 # %% wrong: cuts the decimals off first
-# says: scores are rounded before they are compared
+# says: Compare the score itself with 0
 # also fails: predict, perceptron_update, fit_perceptron, xor_by_hand
 def step(z):
     return (z.astype(int) >= 0).astype(int)
@@ -171,7 +171,7 @@ def step(z):
     return answers
 
 # %% wrong: flat arrays only
-# says: looks at a whole array at once
+# says: a loop or an index meets a single number
 # also fails: perceptron_update, fit_perceptron
 def step(z):
     return np.array([1 if score >= 0 else 0 for score in z])
@@ -199,3 +199,15 @@ def step(z):
 # also fails: predict, perceptron_update, fit_perceptron, xor_by_hand
 def step(z):
     print(np.where(z >= 0, 1, 0))
+
+# %% wrong: compares with minus one
+# says: -0.01 is negative and got a yes
+# also fails: predict, perceptron_update, fit_perceptron, xor_by_hand
+def step(z):
+    return (z > -1) * 1
+
+# %% wrong: compares with a number slightly below 0
+# says: -0.01 is negative and got a yes
+# also fails: predict, perceptron_update, fit_perceptron, xor_by_hand
+def step(z):
+    return (z >= -0.3) * 1

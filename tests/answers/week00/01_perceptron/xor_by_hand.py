@@ -79,7 +79,7 @@ def xor_by_hand(X):
     return predict(np.column_stack([h_or, h_nand]), np.array([1.0, 1.0]), -1.5)
 
 # %% wrong: AND in the place of NAND
-# says: this is AND
+# says: Or NAND is still AND
 def xor_by_hand(X):
     h_or = predict(X, np.array([1.0, 1.0]), -0.5)
     h_and = predict(X, np.array([1.0, 1.0]), -1.5)
@@ -107,7 +107,7 @@ def xor_by_hand(X):
     return predict(np.concatenate([h_or, h_nand]), np.array([1.0, 1.0]), -1.5)
 
 # %% wrong: hidden answers one above the other
-# says: the two sides of `@` do not fit
+# says: side by side with np.column_stack
 def xor_by_hand(X):
     h_or = predict(X, np.array([1.0, 1.0]), -0.5)
     h_nand = predict(X, np.array([-1.0, -1.0]), 1.5)
@@ -121,12 +121,12 @@ def xor_by_hand(X):
     return np.column_stack([h_or, h_nand])
 
 # %% wrong: the four answers written down
-# says: the four answers are written down instead of computed
+# says: written down or taken from y_xor
 def xor_by_hand(X):
     return np.array([0, 1, 1, 0])
 
 # %% wrong: the four answers written down behind neurons
-# says: the four answers are written down instead of computed
+# says: these are the four answers of the gate
 def xor_by_hand(X):
     h_or = predict(X, np.array([1.0, 1.0]), -0.5)
     h_nand = predict(X, np.array([-1.0, -1.0]), 1.5)
@@ -141,7 +141,7 @@ def xor_by_hand(X):
     return predict(H, np.array([1.0, 1.0]), -1.5)
 
 # %% wrong: a loop over four rows
-# says: an index is larger than the array
+# says: too short for this index
 def xor_by_hand(X):
     h_or = predict(X, np.array([1.0, 1.0]), -0.5)
     h_nand = predict(X, np.array([-1.0, -1.0]), 1.5)
@@ -183,3 +183,24 @@ def xor_by_hand(X):
     h_or = predict(X, np.array([1.0, 1.0]), -0.5)
     h_nand = predict(X, np.array([-1.0, -1.0]), 1.5)
     print(predict(np.column_stack([h_or, h_nand]), np.array([1.0, 1.0]), -1.5))
+
+# %% wrong: hidden answers in two rows
+# says: Put the hidden answers side by side with np.column_stack
+def xor_by_hand(X):
+    a = predict(X, np.array([1, 1]), -0.5)
+    n = predict(X, np.array([-1, -1]), 1.5)
+    return predict(np.array([a, n]), np.array([1, 1]), -1.5)
+
+# %% wrong: hidden answers in a row, then reshaped
+# says: reshape does not mend it
+def xor_by_hand(X):
+    a = predict(X, np.array([1, 1]), -0.5)
+    n = predict(X, np.array([-1, -1]), 1.5)
+    return predict(np.concatenate([a, n]).reshape(-1, 2), np.array([1, 1]), -1.5)
+
+# %% wrong: hands back the labels
+# says: written down or taken from y_xor
+X_xor, y_xor = datasets.gates("xor")
+
+def xor_by_hand(X):
+    return y_xor
