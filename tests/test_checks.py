@@ -78,10 +78,34 @@ def test_a_right_answer_is_never_blamed_for_a_mistake_with_the_same_value() -> N
         (np.array([1.0, 2.0]), 1.5, "the answer is one number"),
         (-1.5, 1.5, "the sign is turned around"),
         (np.array([np.inf, 1.0]), [0.0, 1.0], "NaN or an infinity"),
+        (np.array([[2, 2], [0, 2]]), [[2.25, 2.0], [-0.25, 2.0]], "the fractions were cut off"),
+        (np.array([[2.0, 2.0], [-1.0, 2.0]]), [[2.25, 2.0], [-0.25, 2.0]], "the fractions were cut off"),
+        (3, 3.75, "the fractions were cut off"),
+        (0.67, 2 / 3, "the answer was rounded to 2 digits"),
+        ("67%", 2 / 3, "this is text"),
+        (np.array([[1.0, 3.0], [2.0, 4.0]]), [[1.0, 2.0], [3.0, 4.0]], "transposed: rows and columns are swapped"),
+        (np.array([1.0, 2.0]), [[1.0, 2.0], [3.0, 4.0]], "the answer for the first row only: the shape is (2,)"),
+        (np.array([[3.0, 4.0]]), [[1.0, 2.0], [3.0, 4.0]], "the answer for the last row only"),
+        (1.5, [1.5, 2.0], "the answer for the first entry only"),
     ],
 )
 def test_mistakes_that_look_alike_everywhere_are_named_without_a_list(given, want, sentence) -> None:
     assert sentence in failure(lambda: expect(given).equals(want))
+
+
+@pytest.mark.parametrize(
+    ("given", "want"),
+    [(0, 0.69), (1.0, 1.3), (np.array([0.0, 0.0, 3.0]), [-0.02, -0.5, 3.0]), (1.0, 0.99996)],
+    ids=repr,
+)
+def test_whole_numbers_alone_do_not_prove_that_digits_were_lost(given, want) -> None:
+    text = failure(lambda: expect(given).equals(want))
+    assert "cut off" not in text and "rounded" not in text
+
+
+def test_a_property_of_a_value_that_is_missing_is_told_and_not_a_missing_return() -> None:
+    assert "nothing yet" in failure(lambda: expect(None).satisfies(lambda v: v is not None, "nothing yet"))
+    assert "returned None" in failure(lambda: expect(lambda: None).of().satisfies(lambda v: v > 0, "not above 0"))
 
 
 def test_a_difference_without_a_known_cause_says_where_it_is() -> None:

@@ -14,12 +14,14 @@ from groundup.checks.comparing import (
     TOLERANCE,
     as_array,
     general_mistake,
+    in_words,
     largest_difference,
     named_mistake,
     numerical_gradient,
     same,
     show,
     show_result,
+    show_wanted,
 )
 from groundup.checks.torch_values import contents, torch_kind
 
@@ -104,7 +106,7 @@ class Expectation:
         likely = named_mistake(given, mistakes or {}, tol) or general_mistake(given, want, tol)
         self._fail(
             given=show_result(given),
-            wanted=show_result(want),
+            wanted=show_wanted(want, given),
             likely=likely,
             where=largest_difference(given, want),
         )
@@ -147,7 +149,8 @@ class Expectation:
         except Exception:  # a value of another kind than the test expects does not have the property
             holds = False
         if not holds:
-            likely = general_mistake(self.value, None, TOLERANCE) if self.value is None else otherwise
+            nothing = self.value is None and callable(self._subject)
+            likely = general_mistake(None, None, TOLERANCE) if nothing else otherwise
             self._fail(given=show_result(self.value), wanted=wanted, likely=likely)
         return self
 
@@ -237,10 +240,9 @@ def _copied(args: tuple[Any, ...]) -> tuple[Any, ...]:
 def _argument(value: Any) -> str:
     if isinstance(value, np.random.Generator):
         return "a random generator"
-    if isinstance(value, dict) and any(not isinstance(v, int | float | str | bool) for v in value.values()):
-        return f"a dictionary with the keys {', '.join(map(repr, value))}"
-    if isinstance(value, list | tuple) and any(not isinstance(v, int | float | str | bool) for v in value):
-        return f"a {type(value).__name__} of {len(value)}"
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    if any(not isinstance(v, int | float | str | bool) for v in parts):
+        return in_words(value)
     return show(value)
 
 

@@ -5,7 +5,7 @@
 #
 # | built before | built here | unlocks next |
 # |---|---|---|
-# | one neuron and its answer for a batch (lesson 1), `relu` and softmax (lesson 2) | `dense`, `count_parameters`, `forward`, four measures of error: `mse`, `bce_with_logits`, `cross_entropy`, `accuracy` | lesson 4 (the same in PyTorch) and week 03 (learning by backpropagation) |
+# | one neuron and its answer for a batch (lesson 1), `relu` and softmax (lesson 2) | `dense`, `count_parameters`, `forward`, three losses (`mse`, `bce_with_logits`, `cross_entropy`) and `accuracy` | lesson 4 (the same in PyTorch) and week 03 (learning by backpropagation) |
 #
 # After this lesson you can
 #
@@ -14,7 +14,7 @@
 # - compute three losses without overflow, and know what an untrained network's loss should be;
 # - find bugs in a forward pass that raise no error.
 #
-# Every function you write returns its answer and leaves the arrays and lists it was given as they were; the checks look at that too.
+# Every function you write leaves the arrays and lists it was given as they were; the checks look at that too.
 #
 # Nothing is trained here. The weights of the digits network come with the course; `groundup/datasets/train_digits_network.py` made them, with the methods of week 03.
 
@@ -36,7 +36,7 @@ def relu(Z):
 # One neuron turns an input into one number. Put 32 neurons side by side, let each read the same input with its own weights, and you get 32 numbers: a **layer**. Those
 # numbers are the input of the next layer. The last layer has one neuron per possible answer, and the largest of its numbers wins.
 #
-# Running an input through all layers is the **forward pass**. This is how a trained network answers, and it is the first half of how a network learns.
+# Running an input through all layers is the **forward pass**. This is how a trained network answers, and the first half of how it learns.
 
 # %%
 plots.network([64, 32, 10], title="A network for 8 × 8 digits: 64 pixels, 32 hidden neurons, 10 classes")
@@ -100,7 +100,13 @@ for _name, _given, _want, _mistakes in [
         "shape_W1",
         shape_W1,
         (64, 32),
-        {(32, 64): "a column per neuron: inputs first, neurons second", (5, 64): "this is the batch"},
+        {
+            (32, 64): "a column per neuron: inputs first, neurons second",
+            (5, 64): "this is the batch",
+            (5, 32): "this is what the layer computes. Its weights do not depend on how many images come in",
+            (64, 10): "this joins the pixels with the second layer. The first one has 32 neurons",
+            (32, 10): "these are the weights of the second layer",
+        },
     ),
     (
         "shape_Z1",
@@ -110,6 +116,8 @@ for _name, _given, _want, _mistakes in [
             (32, 5): "rows are inputs and columns are neurons",
             (5, 64): "this is the shape of the batch that comes in",
             (64, 32): "this is the shape of the weights",
+            (5, 10): "this is what the second layer computes. The first one has 32 neurons",
+            (32,): "this would be one image. There are 5, one row each",
         },
     ),
     (
@@ -120,6 +128,11 @@ for _name, _given, _want, _mistakes in [
             (32,): "one bias per neuron of this layer, and this layer has 10",
             (5,): "biases belong to neurons, not to inputs",
             (1, 10): "the biases are a plain list of numbers, with one axis: (10,)",
+            (10, 1): "one number per neuron of this layer, and one axis only: no second size",
+            (1,): "one number per neuron of this layer: each neuron has a bias of its own",
+            (10, 32): "this is a whole matrix. There is one number per neuron of this layer, and one axis only",
+            (32, 10): "these are the weights. There is one bias per neuron of this layer, and one axis only",
+            (5, 10): "biases belong to neurons, not to inputs: one number per neuron of this layer, and one axis only",
             10: "(10) is a number in parentheses. A shape with one axis needs the comma: (10,)",
         },
     ),
@@ -127,18 +140,27 @@ for _name, _given, _want, _mistakes in [
         "shape_logits",
         shape_logits,
         (5, 10),
-        {(10, 5): "rows are inputs and columns are classes", (32, 10): "this is the shape of W2"},
+        {
+            (10, 5): "rows are inputs and columns are classes",
+            (32, 10): "this is the shape of W2",
+            (5, 32): "this is what the first layer computes. The second one has 10 neurons",
+            (10,): "this would be one image. There are 5, one row each",
+            (5, 64): "this is the shape of the batch that comes in",
+        },
     ),
 ]:
     expect(_given, name=_name).satisfies(
         lambda v: v is not None, "nothing is filled in yet, or the line with `raise` still stands above your lines"
     ).satisfies(
-        lambda v: not isinstance(v, tuple) or all(isinstance(size, int) for size in v), "a blank `___` is left"
+        lambda v: isinstance(v, tuple | int), "write the sizes in parentheses, ( ): a shape is a tuple of numbers"
+    ).satisfies(
+        lambda v: isinstance(v, int) or all(isinstance(size, int) for size in v), "a blank `___` is left"
     ).satisfies(
         lambda v, want=_want: v == want,
-        _mistakes.get(_given, "say it in words: how many rows are there, and how many columns?")
-        if not isinstance(_given, list)
-        else "write a tuple: ( ), not [ ]",
+        next(
+            (why for wrong, why in _mistakes.items() if isinstance(_given, tuple | int) and _given == wrong),
+            f"say it in words: {'how many numbers are there' if len(_want) == 1 else 'how many rows are there, and how many columns'}?",
+        ),
     )
 print("All four shapes are right.")
 
@@ -194,6 +216,9 @@ expect(dense).of(_X, _W, _b).leaves_arguments_unchanged().equals(
             [1.75, 3.0],
         ],
         "ReLU was applied. `dense` returns the scores as they are": [[2.25, 2.0], [0.0, 2.0]],
+        "the bias is added to X. It is added after the product": [[2.75, 0.75], [0.25, 0.75]],
+        "the bias is added to W. It is added after the product": [[2.75, 4.0], [-0.75, 0.0]],
+        "the biases were summed up. Each neuron has its own": [[3.25, 2.25], [0.75, 2.25]],
     },
 )
 expect(dense).of(
@@ -242,8 +267,8 @@ for _n, _i, _o, _what in [
 # ## 3. How many numbers does a network hold?
 #
 # The weights and biases are the network's **parameters**: the numbers that learning may change. A layer with `d_in` inputs and `d_out` neurons has `d_in * d_out` weights and
-# `d_out` biases. We describe a network by its list of sizes, from the input to the last layer: `[64, 32, 10]` means 64 inputs, a hidden layer of 32, and 10 classes. The picture draws three columns of circles, and there are **two** layers of
-# parameters, because the input has none of its own.
+# `d_out` biases. We describe a network by its list of sizes, from the input to the last layer: `[64, 32, 10]` means 64 inputs, a hidden layer of 32, and 10 classes. The picture in section 1 draws three columns of circles, and there are **two** layers of
+# parameters: the input has none.
 #
 # ## Exercise 2 — counting parameters
 # **2 points · difficulty 2 of 5 · importance 3 of 5 · about 10 min**
@@ -277,29 +302,40 @@ def count_parameters(sizes):
 
 # %% nbgrader={"grade": true, "grade_id": "count_parameters-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of count_parameters: run this cell.
-_sizes = [3, 5, 4]
+_sizes = [5, 7, 8]
 expect(count_parameters).of(_sizes).equals(
-    44,
+    106,
     mistakes={
-        "the biases are missing: every neuron has one": 35,
-        "these are the sizes added up. Count the weights and biases between them": 12,
-        "the input has no biases of its own": 47,
-        "only the first layer is counted: the loop ends too early, or the `return` is inside it": 20,
-        "only the last layer is counted: add to the total instead of replacing it": 24,
-        "one bias per layer is too few: every neuron has one": 37,
-        "one bias for the whole network is too few: every neuron has one": 36,
-        "only the last layer's biases are counted": 39,
-        "the last layer's biases are missing": 40,
-        "all sizes are multiplied with each other. Only neighbors are joined": 60,
-        "each layer's biases belong to its neurons (the second size of the pair), not to its inputs": 43,
-        "the index -1 wraps around: the first pair joins the last size with the first one": 59,
-        "each size is paired with itself. Shift one of the two lists by one": 62,
+        "the biases are missing: every neuron has one": 91,
+        "these are the sizes added up. Count the weights and biases between them": 20,
+        "the input has no biases of its own": 111,
+        "only the first layer is counted: the loop ends too early, or the `return` is inside it": 42,
+        "only the last layer is counted: add to the total instead of replacing it, or the loop begins too late": 64,
+        "one bias per layer is too few: every neuron has one": 93,
+        "one bias for the whole network is too few: every neuron has one": 92,
+        "one bias for each size in the list is too few: every neuron has one": 94,
+        "only the last layer's biases are counted": 99,
+        "the last layer's biases are missing": 98,
+        "all sizes are multiplied with each other. Only neighbors are joined": 280,
+        "each layer's biases belong to its neurons (the second size of the pair), not to its inputs": 103,
+        "the index -1 wraps around: the first pair joins the last size with the first one": 151,
+        "each size is paired with itself. Shift one of the two lists by one": 158,
+        "each size is multiplied with itself. Multiply it with its neighbor": 128,
+        "every layer is joined to the input. A layer reads the one before it": 90,
+        "the biases were counted for the inputs too: neurons have biases, inputs have none": 118,
+        "the + 1 stands on both sides. Only the inputs get one more, the bias: (inputs + 1) * neurons": 120,
+        "the biases are subtracted. They are numbers to learn as well": 76,
+        "the biases are counted twice": 121,
+        "inputs and neurons are added. Each input is joined to each neuron: multiply them": 27,
+        "the biases are multiplied in. Add them": 693,
+        "only the biases are counted: the weights are missing": 15,
+        "the input is joined to the last layer. Only neighbors are joined": 48,
     },
 )
 expect(_sizes, name="the list `sizes` after the call").satisfies(
-    lambda s: s == [3, 5, 4],
+    lambda s: s == [5, 7, 8],
     "the call took something out of the list it was given. Leave `sizes` as it is, and walk over its pairs",
-    wanted="[3, 5, 4]",
+    wanted="[5, 7, 8]",
 )
 expect(count_parameters).of([2, 3, 1]).equals(13)
 expect(count_parameters).of([5, 4]).equals(
@@ -350,7 +386,7 @@ for name, sizes in networks.items():
 #
 # $$\mathbf{Z}_l = \mathbf{A}_{l-1}\mathbf{W}_l + \mathbf{b}_l \qquad\qquad \mathbf{A}_l = \operatorname{relu}(\mathbf{Z}_l)$$
 #
-# and the **last** layer stops at $\mathbf{Z}_L$: no ReLU there. The last scores are called **logits**, shape `(n, n_classes)`. They may be negative, which means "not this class"; cutting them off would make all unlikely classes look alike.
+# and the **last** layer stops at $\mathbf{Z}_L$: no ReLU there. The last scores are called **logits**, shape `(n, n_classes)`. They may be negative: only how they compare within a row counts. Cutting them off would make all negative ones alike.
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
@@ -369,7 +405,7 @@ for name, sizes in networks.items():
 # Write `forward(X, params)`: `X (n, d_0)`, `params` a list of pairs `(W, b)` → `logits, cache`. ReLU after every layer but the last. `logits` is `(n, n_classes)`, `cache` a list
 # with one pair `(A, Z)` per layer, in order. It must work for any number of layers, also for one. Use your `dense` and the `relu` of the first cell.
 #
-# With `params = [(np.eye(2), np.zeros(2)), (np.array([[1.0], [1.0]]), np.array([-3.0]))]` and `X = [[1, -2]]` the logits are `[[-2.0]]`: the hidden ReLU cuts the −2 to 0, and the last layer computes 1 + 0 − 3.
+# With `params = [(np.eye(2), np.zeros(2)), (np.array([[1.0], [1.0]]), np.array([-3.0]))]` and `X = [[1, -2]]` the logits are `[[-2.0]]`: the hidden ReLU cuts the −2 to 0, and the last layer computes 1 + 0 − 3. (`np.eye(2)` holds ones on the diagonal, else zeros.)
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -412,88 +448,105 @@ def forward(X, params):
 _params = [
     (np.array([[1.0, -1.0, 2.0], [0.5, 1.0, -2.0]]), np.array([0.0, 0.5, -0.5])),
     (np.array([[1.0, -2.0], [-1.0, 1.0], [0.5, -1.5]]), np.array([0.25, -0.25])),
+    (np.array([[0.5, -1.0], [-1.0, 1.5]]), np.array([-0.75, 0.5])),
 ]
-(_W1, _b1), (_W2, _b2) = _params
-_X = np.array([[1.0, 2.0], [-1.0, 0.5], [2.0, -1.0]])
+(_W1, _b1), (_W2, _b2), (_W3, _b3) = _params
+_X = np.array([[1.0, 2.0], [-1.0, 0.5], [2.0, -1.0], [-0.5, 1.5]])
 _Z1 = _X @ _W1 + _b1
 _A1 = np.clip(_Z1, 0, None)
+_Z2 = _A1 @ _W2 + _b2
+_A2 = np.clip(_Z2, 0, None)
+_Z3 = _A2 @ _W3 + _b3
 _logits, _cache = expect(forward).of(_X.copy(), list(_params)).leaves_arguments_unchanged().parts("logits", "cache")
 _logits.satisfies(
     lambda v: not (isinstance(v, list | tuple) and np.ndim(v[0][0]) == 2),
     "the two parts are turned around: first the logits, then the cache",
-    wanted="an array of shape (3, 2)",
+    wanted="an array of shape (4, 2)",
 ).equals(
-    _A1 @ _W2 + _b2,
+    _Z3,
     mistakes={
-        "ReLU was applied to the logits too. The last layer has no activation": np.clip(_A1 @ _W2 + _b2, 0, None),
-        "the ReLU between the layers is missing": _Z1 @ _W2 + _b2,
+        "ReLU was applied to the logits too. The last layer has no activation": np.clip(_Z3, 0, None),
+        "the ReLU between the layers is missing": (_Z1 @ _W2 + _b2) @ _W3 + _b3,
+        "ReLU acts after the first layer only. Every layer but the last needs it": _Z2 @ _W3 + _b3,
         "these are the scores of the first layer: the loop ends too early, or the `return` is inside it": _Z1,
         "this is the first layer's output after ReLU: the loop ends too early, or the `return` is inside it": _A1,
-        "the biases are missing": np.clip(_X @ _W1, 0, None) @ _W2,
+        "these are the scores of the second layer: the last one is missing": _Z2,
+        "this is the second layer's output after ReLU: the last layer is missing": _A2,
+        "the biases are missing": np.clip(np.clip(_X @ _W1, 0, None) @ _W2, 0, None) @ _W3,
         "ReLU was applied before the first layer: the input goes in as it is": np.clip(
-            np.clip(_X, 0, None) @ _W1 + _b1, 0, None
+            np.clip(np.clip(_X, 0, None) @ _W1 + _b1, 0, None) @ _W2 + _b2, 0, None
         )
-        @ _W2
-        + _b2,
-        "the last layer's bias is missing": _A1 @ _W2,
-        "softmax was applied. Logits are the scores as they are, and the loss wants them so": np.exp(_A1 @ _W2 + _b2)
-        / np.exp(_A1 @ _W2 + _b2).sum(axis=1, keepdims=True),
+        @ _W3
+        + _b3,
+        "the last layer's bias is missing": _A2 @ _W3,
+        "softmax was applied. Logits are the scores as they are, and the loss wants them so": np.exp(_Z3)
+        / np.exp(_Z3).sum(axis=1, keepdims=True),
     },
 )
 expect(forward).of(_X, _params[:1]).parts("logits", "cache")[0].equals(
     _Z1, mistakes={"with one layer there is no ReLU at all: the only layer is the last one": _A1}
 )
-print("forward: the logits are right, for two layers and for one.")
+print("forward: the logits are right, for three layers and for one.")
 
 # %% nbgrader={"grade": true, "grade_id": "forward-cache", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of forward, its cache: run this cell.
+_params = [
+    (np.array([[1.0, -1.0, 2.0], [0.5, 1.0, -2.0]]), np.array([0.0, 0.5, -0.5])),
+    (np.array([[1.0, -2.0], [-1.0, 1.0], [0.5, -1.5]]), np.array([0.25, -0.25])),
+    (np.array([[0.5, -1.0], [-1.0, 1.5]]), np.array([-0.75, 0.5])),
+]
+_X = np.array([[1.0, 2.0], [-1.0, 0.5], [2.0, -1.0], [-0.5, 1.5]])
+_kept_A, _kept_Z = [_X], []
+for _W, _b in _params:
+    _kept_Z.append(_kept_A[-1] @ _W + _b)
+    _kept_A.append(np.clip(_kept_Z[-1], 0, None))
 _logits, _cache = expect(forward).of(_X.copy(), list(_params)).parts("logits", "cache")
-_cache.satisfies(
-    lambda c: not (isinstance(c, list | tuple) and len(c) > 2 and all(isinstance(pair, list | tuple) for pair in c)),
-    "there are more pairs than layers. Does the list still hold pairs of an earlier call? Make a new one in every call",
-    wanted="a list of 2 pairs (A, Z)",
-).satisfies(
-    lambda c: len(c) == 2 and all(isinstance(pair, list | tuple) and len(pair) == 2 for pair in c),
-    "the cache needs one pair (A, Z) per layer: two pairs here",
-    wanted="a list of 2 pairs (A, Z)",
-)
-for _name, _given, _want, _mistakes in [
+for _test, _sentence in [
+    (lambda c: isinstance(c, list | tuple), "the cache is a list with one pair (A, Z) per layer, and this is no list"),
     (
-        "A of layer 1",
-        _cache.value[0][0],
-        _X,
-        {
-            "this is what the layer computed. What came in belongs first": _Z1,
-            "this is the output after ReLU. What came in belongs first": _A1,
-        },
+        lambda c: not (len(c) == 2 and all(isinstance(part, list | tuple) and len(part) != 2 for part in c)),
+        "the cache holds two lists. It should hold one pair (A, Z) per layer",
     ),
     (
-        "Z of layer 1",
-        _cache.value[0][1],
-        _Z1,
-        {
-            "this is Z after ReLU, or ReLU wrote into the array that the cache holds. Keep Z as it was before: the backward pass must know which entries were negative": _A1,
-            "the pair is turned around: (A, Z), what came in first": _X,
-        },
+        lambda c: len(c) == 0 or any(isinstance(part, list | tuple) for part in c),
+        "arrays were put in one by one. Append one pair per layer: `cache.append((A, Z))`",
     ),
     (
-        "A of layer 2",
-        _cache.value[1][0],
-        _A1,
-        {
-            "the second layer reads the first one's output after ReLU": _Z1,
-            "every layer keeps X here. Layer 2 reads what layer 1 put out": _X,
-            "this is what the layer computed. What came in belongs first": _A1 @ _W2 + _b2,
-        },
+        lambda c: all(isinstance(part, list | tuple) and len(part) == 2 for part in c),
+        "each layer is kept as a pair of two things, (A, Z): what came in, and what was computed",
     ),
     (
-        "Z of layer 2",
-        _cache.value[1][1],
-        _A1 @ _W2 + _b2,
-        {"this is the logits after ReLU: keep them as they are": np.clip(_A1 @ _W2 + _b2, 0, None)},
+        lambda c: len(c) <= 3,
+        "there are more pairs than layers. Does the list still hold pairs of an earlier call? Make a new one in every call",
+    ),
+    (
+        lambda c: len(c) == 3,
+        "the cache needs one pair (A, Z) per layer, and one is missing: is the last layer kept too, and the cache made before the loop?",
     ),
 ]:
-    expect(_given, name=f"{_name} in the cache").equals(_want, mistakes=_mistakes)
+    _cache.satisfies(_test, _sentence, wanted="a list of 3 pairs (A, Z)")
+for _k, (_W, _b) in enumerate(_params):
+    _A, _Z = _kept_A[_k], _kept_Z[_k]
+    expect(_cache.value[_k][0], name=f"A of layer {_k + 1} in the cache").equals(
+        _A,
+        mistakes={
+            "this is what the layer computed. What came in belongs first": _Z,
+            "this is the output after ReLU. What came in belongs first": _kept_A[_k + 1],
+            "this is W: the caller has the weights already. Keep what came into the layer": _W,
+            "the layer reads the output of the one before after ReLU, and this is before": _kept_Z[_k - 1],
+            "every layer keeps X here. A layer reads what the one before put out": _X,
+        },
+    )
+    expect(_cache.value[_k][1], name=f"Z of layer {_k + 1} in the cache").equals(
+        _Z,
+        mistakes={
+            "this is Z after ReLU, or ReLU wrote into the array that the cache holds. Keep Z as it was before: the backward pass must know which entries were negative": _kept_A[
+                _k + 1
+            ],
+            "the pair is turned around: (A, Z), what came in first": _A,
+            "this is b: the caller has the biases already. Keep what the layer computed": _b,
+        },
+    )
 print("forward: the cache is right.")
 
 # %% nbgrader={"grade": true, "grade_id": "forward-hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
@@ -550,7 +603,7 @@ for _n, _sizes, _what in [
 # ## 5. How wrong is it? Losses
 #
 # Learning needs **one number** that says how wrong the network is: small when the answers are good, and smooth, so that a small change of a weight changes it a little. This number is the **loss**.
-# In this course a loss is always the mean over the batch. The three you will meet again and again:
+# In this course a loss is always the mean over the batch. The three of this lesson:
 #
 # | loss | task | the network gives | the label is |
 # |---|---|---|---|
@@ -594,25 +647,40 @@ def mse(predictions, targets):
 
 # %% nbgrader={"grade": true, "grade_id": "mse-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of mse: run this cell.
-_P, _T = np.array([[1.0, 2.0, 0.0], [3.0, 0.5, 1.0]]), np.array([[1.0, 4.0, 1.0], [0.0, 0.5, 3.0]])
+_P, _T = np.array([[-0.5, 1.0, 3.0], [0.0, -1.0, 2.5]]), np.array([[1.0, 3.0, 1.0], [-1.0, 2.0, 1.0]])
 expect(mse).of(_P, _T).leaves_arguments_unchanged().equals(
-    3.0,
+    3.75,
     mistakes={
-        "you summed the squares instead of averaging them": 18.0,
+        "you summed the squares instead of averaging them": 22.5,
         "you averaged the differences, not their squares": -0.33333333,
-        "you averaged the sizes of the differences. Square them": 1.33333333,
-        "you took the root: this is the RMSE": 1.73205081,
-        "you divided by the number of rows. Divide by the number of all entries": 9.0,
-        "you divided by the number of columns. Divide by the number of all entries": 6.0,
-        "there is a factor of one half too much": 1.5,
+        "you averaged the sizes of the differences. Square them": 1.83333333,
+        "you took the root: this is the RMSE": 1.93649167,
+        "you divided by the number of rows. Divide by the number of all entries": 11.25,
+        "you divided by the number of columns. Divide by the number of all entries": 7.5,
+        "`1 / n * d` is (1 / n) · d. Divide by n · d: put the product in parentheses": 33.75,
+        "there is a factor of one half too much": 1.875,
         "the mean was squared. Square first, then take the mean": 0.11111111,
-        "the mean runs over one axis only. Leave the axis away": [4.5, 2.0, 2.5],
-        "this is one number per row. Leave the axis away: the mean is over all entries": [1.66666667, 4.33333333],
-        "these are the squares. Take their mean": [[0.0, 4.0, 1.0], [9.0, 0.0, 4.0]],
-        "each array was squared on its own. Subtract first, then square": -2.0,
-        "`**` binds tighter than `-`, so only the targets were squared. Put the difference in parentheses": -3.29166667,
+        "the mean runs over one axis only. Leave the axis away": [1.625, 6.5, 3.125],
+        "this is one number per row. Leave the axis away: the mean is over all entries": [3.41666667, 4.08333333],
+        "these are the squares. Take their mean": [[2.25, 4.0, 4.0], [1.0, 9.0, 2.25]],
+        "each array was squared on its own. Subtract first, then square": 0.08333333,
+        "`**` binds tighter than `-`, so only the targets were squared. Put the difference in parentheses": -2.0,
         "this is the square of the summed differences. Square each difference, then add": 4.0,
-        "`@` mixes the rows. Square entry by entry: `** 2`": 5.5,
+        "the differences were summed, and the sum was squared. Square each difference, then add": 0.66666667,
+        "`@` mixes the rows. Square entry by entry: `** 2`": 9.375,
+        "`@` mixes the columns. Square entry by entry: `** 2`": 0.27777778,
+        "`* 2` doubles. The square is `** 2`": -0.66666667,
+        "this is the norm, the root of the summed squares. Take the mean of the squares": 4.74341649,
+        "this is the largest square. Take the mean of all": 9.0,
+        "only the first row was added up: the `return` is inside the outer loop": 1.70833333,
+        "only the first row was averaged: is the `return` inside the loop?": 3.41666667,
+        "only the first entry was counted: the `return` is inside the loop": 2.25,
+        "only the first entry was counted, and divided by all: the `return` is inside the inner loop": 0.375,
+        "only the last row was counted: add to the total instead of replacing it": 4.08333333,
+        "the inner loop runs over the number of rows, so a column is missing: use `shape[1]`": 2.70833333,
+        "the arrays were added. Subtract them": 7.75,
+        "the mean was taken twice": 0.625,
+        "the fraction was cut off: leave `int` and `//` away": 3,
     },
 )
 expect(mse).of(np.array([[1.0, 2.5]]), np.array([[1.0, 4.0]])).equals(
@@ -639,15 +707,17 @@ for _n, _d, _what in [(7, 3, "odd sizes"), (6, 1, "one column"), (1, 5, "a batch
 # %% [markdown]
 # ### Binary cross-entropy, from logits
 #
-# A yes-or-no network gives one logit $z$ per input. The sigmoid $\sigma(z) = 1 / (1 + e^{-z})$ turns it into the probability $p$ of a yes. The loss asks: how surprised are we by the label $y$?
+# A yes-or-no network gives one logit $z$ per input. The sigmoid $\sigma(z) = 1 / (1 + e^{-z})$ turns it into the probability $p$ of a yes. We call $-\log p$ the **surprise** at something that had the probability $p$:
+# it is 0 for $p = 1$, and the smaller $p$, the larger it is. The loss is the mean surprise at the labels $y$:
 #
 # $$\text{BCE} = \frac{1}{n} \sum_{i=1}^{n} -\big[\, y_i \log p_i + (1 - y_i) \log (1 - p_i) \,\big], \qquad p_i = \sigma(z_i)$$
 #
-# We call $-\log p$ the **surprise** at something that had the probability $p$: it is 0 for $p = 1$, and the smaller $p$, the larger it is.
-#
 # Written like this it breaks. For $z = 1000$ the computer's $p$ is exactly 1, and $\log(1 - p)$ is minus infinity. So put $\sigma$ into the formula, on paper.
-# For a no ($y = 0$) the surprise is $-\log(1 - \sigma(z)) = \log(1 + e^{z})$. For $z > 0$ pull $e^z$ out of the logarithm: $z + \log(1 + e^{-z})$. For $z \le 0$ leave it. Both cases in one are
-# $\max(z, 0) + \log(1 + e^{-|z|})$. For a yes ($y = 1$) the surprise is smaller by exactly $z$. Together:
+#
+# A no ($y = 0$) has the probability $1-\sigma(z)=\frac{e^{-z}}{1+e^{-z}}=\frac{1}{1+e^{z}}$, so its surprise is $\log(1+e^{z})$. For $z > 0$ pull $e^z$ out of the logarithm: $z+\log(1+e^{-z})$.
+# For $z \le 0$ leave it. Both cases in one are $\max(z,0)+\log(1+e^{-|z|})$.
+#
+# A yes ($y = 1$) has the surprise $-\log\sigma(z)=\log(1+e^{-z})=\log\frac{e^{z}+1}{e^{z}}=\log(1+e^{z})-z$: smaller by exactly $z$. Together:
 #
 # $$\text{BCE} = \frac{1}{n} \sum_{i=1}^{n} \Big[ \max(z_i, 0) - z_i\, y_i + \log\big(1 + e^{-|z_i|}\big) \Big]$$
 #
@@ -665,7 +735,7 @@ textbook = -(label * np.log(p) + (1 - label) * np.log(1 - p))
 safe = max(z, 0.0) - z * label + np.log1p(np.exp(-abs(z)))
 print(f"p = {p:.4f}, textbook {textbook:.6f}, safe {safe:.6f}")
 
-# Step 3: a large logit. Only one of them survives.
+# Step 3: a large logit. Only one of them survives. (np.errstate: no warning about the log of 0.)
 z = 1000.0
 p = 1 / (1 + np.exp(-z))
 with np.errstate(divide="ignore"):
@@ -706,74 +776,118 @@ def bce_with_logits(logits, y):
 
 # %% nbgrader={"grade": true, "grade_id": "bce_with_logits-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of bce_with_logits: run this cell.
-_z, _y = np.array([2.0, -1.0, 0.25, -0.75]), np.array([0, 1, 1, 0])
+_z, _y = np.array([-0.25, -2.0, -1.75, 1.5]), np.array([1, 1, 0, 0])
 expect(bce_with_logits).of(_z, _y).leaves_arguments_unchanged().satisfies(
     lambda v: v is not None and np.all(np.isfinite(v)),
-    "the logarithm met a number that is no probability. Logits may be negative or above 1: use the second formula, which takes them as they are",
-    wanted="1.10075",
+    "the logarithm met a number it cannot take. Logits are no probabilities: use the second formula, which takes them as they are; or the `np.exp` inside `log1p` is missing",
+    wanted="1.203626",
 ).equals(
-    1.10075003,
+    1.20362621,
     mistakes={
-        "you summed over the batch. Take the mean": 4.40300012,
-        "yes and no are swapped: a yes (y = 1) should be surprised by a small p, and p is 1 / (1 + exp(-z)), with the minus": 0.60075003,
-        "the part for y = 0 is missing": 0.47230028,
-        "the part for y = 1 is missing": 0.62844975,
-        "the sign is turned around: a loss is positive": -1.10075003,
-        "the sigmoid was applied twice: logits go in as they are": 0.77816341,
-        "this is one number per input. Take the mean": [2.12692801, 1.31326169, 0.57593942, 0.38687101],
-        "the term with log(1 + exp(-|z|)) is missing": 0.75,
-        "the term max(z, 0) is missing": 0.53825003,
-        "the term z * y is missing, so every label counts as a no": 0.91325003,
-        "the term z * y is added. It is subtracted": 0.72575003,
-        "`np.max` takes the largest logit of the whole array. `np.maximum` compares entry by entry": 2.53825003,
-        "exp gets -z, and it should get minus the size of z: `-np.abs(...)`": 1.53825003,
-        "exp gets |z|, and it should get -|z|": 2.10075003,
-        "`np.log1p(t)` is log(1 + t) already: the 1 is added twice": 1.63695344,
-        "log(1 - p) is not 1 - log(p)": -0.34364948,
-        "the logarithm is missing: this is how far the probabilities are off": 0.59262511,
-        "this is the squared error of the probabilities": 0.40121647,
-        "the logarithm has base 2": 1.58804661,
-        "only the first input was counted: the `return` is inside the loop": 0.531732,
-        "only the first input was counted: is the `return` inside the loop?": 2.12692801,
+        "you summed over the batch. Take the mean": 4.81450486,
+        "the mean was taken twice, or divided by n once more": 0.30090655,
+        "yes and no are swapped: a yes (y = 1) should be surprised by a small p, and p is 1 / (1 + exp(-z)), with the minus": 0.70362621,
+        "the part for y = 0 is missing": 0.73821686,
+        "the part for y = 1 is missing": 0.46540936,
+        "the part for y = 0 is subtracted. Both parts stand inside the brackets with the minus in front": 0.2728075,
+        "the label is missing in the formula: every label counts as a yes": 1.26612621,
+        "the sign is turned around: a loss is positive": -1.20362621,
+        "the sigmoid was applied twice: logits go in as they are": 0.77162402,
+        "this is one number per input. Take the mean": [0.82593942, 2.12692801, 0.16022415, 1.70141328],
+        "the term with log(1 + exp(-|z|)) is missing": 0.9375,
+        "the term with log(1 + exp(-|z|)) is subtracted. It is added": 0.67137379,
+        "the term max(z, 0) is missing": 0.82862621,
+        "the term z * y is missing, so every label counts as a no": 0.64112621,
+        "the term z * y is added. It is subtracted": 0.07862621,
+        "the label y is subtracted. It is multiplied with the logit first: z * y": 0.14112621,
+        "`@` adds up z * y over the whole batch. Multiply entry by entry: `*`": 2.89112621,
+        "`np.max` takes the largest logit of the whole array. `np.maximum` compares entry by entry": 2.32862621,
+        "`np.minimum` keeps the negative logits. The first term is `np.maximum`, the larger of z and 0": -0.17137379,
+        "the first term is max(z, 1). It is max(z, 0)": 1.95362621,
+        "the first term is max(z, y). It is max(z, 0)": 1.70362621,
+        "exp gets -z, and it should get minus the size of z: `-np.abs(...)`; or the first term is |z|, and it should be max(z, 0)": 2.20362621,
+        "exp gets z, and it should get minus the size of z: `-np.abs(...)`": 1.57862621,
+        "exp gets |z|, and it should get -|z|": 2.57862621,
+        "`np.exp` and the minus are missing inside `log1p`": 1.74991187,
+        "`np.log1p(t)` is log(1 + t) already: the 1 is added twice": 1.77650603,
+        "the logarithm around 1 + exp(-|z|) is missing: `np.log1p`": 1.26526004,
+        "log(exp(t)) is t. The 1 is missing: log(1 + exp(-|z|)), `np.log1p`": -0.4375,
+        "log(1 - p) is not 1 - log(p)": -0.2896925,
+        "the logarithm is missing: this is how far the probabilities are off": 0.60214881,
+        "the logarithm is missing: these are the probabilities of the labels": -0.39785119,
+        "this is the squared error of the probabilities": 0.44554798,
+        "the logarithm has base 2": 1.73646557,
+        "the logarithm has base 10. `np.log` and `np.log1p` have base e": 0.52272822,
+        "the mean is taken of the last term only. Take it of all three together": 4.01612621,
+        "only the first input was counted: the `return` is inside the loop": 0.20648485,
+        "only the first input was counted: is the `return` inside the loop?": 0.82593942,
+        "only the last input was counted: add to the total instead of replacing it": 0.42535332,
+        "only the last input was counted: does each round replace the one before?": 1.70141328,
     },
 )
 print("bce_with_logits: this check is passed.")
 
 # %% nbgrader={"grade": true, "grade_id": "bce_with_logits-stable", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of bce_with_logits, with large logits: run this cell.
+_each = np.array([0.0, 0.0, 1000.0, 200.0, 800.0])  # what each input loses
+
+
+def _clipped(loss):
+    """Whether this is what a bound for p or for the logits makes of the loss."""
+    bounds = [k * np.log(10) for k in range(3, 18)] + [36.044, 15.942]
+    return loss > 1e6 or any(
+        abs(np.minimum(_each, bound).mean() - loss) < near
+        for near, some in [(0.05, bounds), (1e-9, range(10, 801))]
+        for bound in some
+    )
+
+
 for _z, _y, _want, _mistakes in [
     (
-        np.array([1000.0, -1000.0, 1000.0]),
-        np.array([0, 1, 0]),
-        1000.0,
+        np.array([-800.0, 500.0, 1000.0, -200.0, 800.0]),
+        np.array([0, 1, 0, 1, 0]),
+        400.0,
         {
-            "you summed over the batch. Take the mean": 3000.0,
-            "this is one number per input. Take the mean": [1000.0, 1000.0, 1000.0],
-            "the sign is turned around: a loss is positive": -1000.0,
-            "the part for y = 0 is missing": 1000 / 3,
-            "an input with y = 1 adds nothing to the loss": 2000 / 3,
-            "yes and no are swapped: a yes (y = 1) should be surprised by a small p": 0.0,
-            "`np.max` takes the largest logit of the whole array. `np.maximum` compares entry by entry": 4000 / 3,
-            "`np.log1p(t)` is log(1 + t) already: the 1 is added twice": 1000 + np.log(2),
-            "the logarithm has base 2": 1000 / np.log(2),
+            "you summed over the batch. Take the mean": 2000.0,
+            "the mean was taken twice, or divided by n once more": 80.0,
+            "this is one number per input. Take the mean": [0.0, 0.0, 1000.0, 200.0, 800.0],
+            "the sign is turned around: a loss is positive": -400.0,
+            "the part for y = 0 is missing": 40.0,
+            "the part for y = 1 is missing": 360.0,
+            "yes and no are swapped: a yes (y = 1) should be surprised by a small p": 260.0,
+            "the label is missing in the formula: every label counts as a yes": 200.0,
+            "the term max(z, 0) is missing": -60.0,
+            "the term z * y is missing, so every label counts as a no": 460.0,
+            "the term z * y is added. It is subtracted": 520.0,
+            "the label y is subtracted. It is multiplied with the logit first: z * y": 459.6,
+            "`np.minimum` keeps the negative logits. The first term is `np.maximum`, the larger of z and 0": -260.0,
+            "`np.max` takes the largest logit of the whole array. `np.maximum` compares entry by entry": 940.0,
+            "the first term is |z|, and it should be max(z, 0)": 600.0,
+            "`np.log1p(t)` is log(1 + t) already: the 1 is added twice": 400 + np.log(2),
+            "`np.exp` and the minus are missing inside `log1p`": 406.36007754,
+            "the sigmoid was applied twice: logits go in as they are": 0.86521588,
+            "this is how far the probabilities are off: the logarithm is missing": 0.6,
+            "the logarithm has base 2": 400 / np.log(2),
+            "the logarithm has base 10. `np.log` and `np.log1p` have base e": 400 / np.log(10),
+            "`@` adds up z * y over the whole batch; or only the last input was counted, and each round replaces the one before": 160.0,
+            "only the last input was counted: does each round replace the one before?": 800.0,
         },
     ),
     (np.array([1000.0, -1000.0]), np.array([1, 0]), 0.0, {"this is one number per input. Take the mean": [0.0, 0.0]}),
 ]:
     expect(bce_with_logits).of(_z, _y).satisfies(
         lambda v: np.all(np.isfinite(v)),
-        "the textbook formula breaks for large logits: log of 0, or exp of 1000. Use the second formula",
-        wanted=f"{_want}",
+        "the textbook formula breaks for large logits (log of 0, exp of 1000), and so does a log of a negative number. Use the second formula, with `np.log1p` of `np.exp` of minus the size of z",
+        wanted=f"{_want:.6g}",
     ).satisfies(
         lambda v, want=_want, known=_mistakes: (
             np.ndim(v) > 0
             or want == 0.0
-            or v < 3
-            or 999 < v < 5000
             or any(np.all(np.isclose(v, value)) for value in known.values())
+            or not _clipped(v)
         ),
-        "something was clipped to keep log or exp finite. That hides how wrong the answer is: the loss should be 1000. Use the second formula",
-        wanted=f"{_want}",
+        "something was clipped to keep log or exp finite. That hides how wrong the answer is: the loss should be 400. Use the second formula",
+        wanted=f"{_want:.6g}",
     ).equals(_want, mistakes=_mistakes)
 print("bce_with_logits: large logits are safe.")
 
@@ -783,7 +897,7 @@ print("bce_with_logits: large logits are safe.")
 import math as _math
 
 _rng = fresh_rng("bce_with_logits")
-for _n, _what in [(1, "a batch of one"), (2, "a batch of two"), (41, "a large batch")]:
+for _n, _what in [(41, "a large batch"), (2, "a batch of two"), (1, "a batch of one")]:
     _z, _y = _rng.normal(scale=4, size=_n), _rng.integers(0, 2, size=_n)
     _each = [_math.log(1 + _math.exp(-v if t == 1 else v)) for v, t in zip(_z.tolist(), _y.tolist())]
     expect(bce_with_logits, hidden=_what).of(_z, _y).equals(
@@ -893,27 +1007,63 @@ expect(cross_entropy).of(_Z, _y).leaves_arguments_unchanged().satisfies(
         "the exponential of the right logit is subtracted. Subtract the logit itself": -0.16867952,
         "only the first input was counted: the `return` is inside the loop": 1.34901222,
         "only the first input was counted, and divided by n: the `return` is inside the loop": 0.33725305,
+        "only the last input was counted: add to the total (`+=`) instead of replacing it": 0.58798797,
+        "only the last input was counted: does each round replace the one before?": 2.35195186,
+        "each row was divided by its largest logit. Subtract it": 1.23193282,
+        "the logarithm of the sum is missing": 2.35533577,
+        "the logarithm undoes the exponential entry by entry. Sum the exponentials first, then take the logarithm": -3.0625,
+        "sigmoid stands in the place of softmax. Softmax divides by the sum over the row": 0.5072683,
+        "`np.log1p(t)` is log(1 + t), and there is no 1 to add: use `np.log`": 1.85510111,
+        "this is -log(1 - p). The surprise at the right class is -log(p)": 0.71072323,
+        "the probability of the right class is subtracted. Subtract its shifted logit": -0.07387796,
+        "`Z[y]` picks whole rows, one for each label. One entry per row needs two parts in the index: the row numbers and the classes": 1.84076068,
+        "`[y]` picks whole rows, one for each label. One entry per row needs two parts in the index: the row numbers and the classes": 1.78374096,
+        "the logarithm has base 10. `np.log` has base e": 0.56418936,
+        "the logarithm is missing: these are the probabilities, with a minus": -0.37297198,
+        "inside the logarithm stands a mean of the exponentials. It is their sum": 0.20048173,
+        "all classes are added up. Only the right class of each row counts": 4.95978205,
+        "the mean was taken twice, or divided by n once more": 0.3247735,
+        "the right logit is added, unshifted. It is subtracted from the logarithm of the sum": 3.04909402,
+        "every class is treated as a yes-or-no question. Here the classes of a row share one sum": 0.84820956,
+        "this is the squared error of the probabilities": 0.28813782,
     },
 )
 print("cross_entropy: this check is passed.")
 
 # %% nbgrader={"grade": true, "grade_id": "cross_entropy-stable", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of cross_entropy, with large logits: run this cell.
+_each = np.array([1000.0, 700.0])  # what the two rows of the first batch lose
+
+
+def _clipped(loss):
+    """Whether this is what a bound for p or for the logits makes of the loss."""
+    bounds = [k * np.log(10) for k in range(3, 18)] + [36.044, 15.942]
+    return loss > 1e6 or any(
+        abs(np.minimum(_each, bound).mean() - loss) < near
+        for near, some in [(0.05, bounds), (1e-9, range(10, 801))]
+        for bound in some
+    )
+
+
 for _Z, _y, _want, _mistakes in [
     (
-        np.array([[1000.0, 0.0, 0.0], [0.0, 1000.0, 0.0]]),
+        np.array([[1000.0, 0.0, 260.0], [0.0, 700.0, 0.0]]),
         np.array([1, 2]),
-        1000.0,
+        850.0,
         {
-            "you summed over the batch. Take the mean": 2000.0,
-            "this is one number per input. Take the mean": [1000.0, 1000.0],
-            "the sign is turned around: a loss is positive": -1000.0,
-            "the mean runs over all n · C places, and only one per row counts. Divide the sum by n": 1000 / 3,
-            "the sum was divided by the number of classes. Divide it by the number of inputs": 2000 / 3,
-            "`[:, y]` picks whole columns. One entry per row needs the row numbers too": 750.0,
-            "softmax was applied twice: logits go in as they are": np.log(np.e + 2),
-            "softmax ran down the columns (axis=0). Each row is one input: axis=1": (1000 + np.log(2)) / 2,
-            "the logarithm has base 2": 1000 / np.log(2),
+            "you summed over the batch. Take the mean": 1700.0,
+            "the mean was taken twice, or divided by n once more": 425.0,
+            "this is one number per input. Take the mean": [1000.0, 700.0],
+            "the sign is turned around: a loss is positive": -850.0,
+            "the mean runs over all n · C places, and only one per row counts. Divide the sum by n": 283.33333333,
+            "the sum was divided by the number of classes. Divide it by the number of inputs": 566.66666667,
+            "the mean runs over all entries instead of the picked ones": 523.33333333,
+            "`[:, y]` picks whole columns. One entry per row needs the row numbers too": 610.0,
+            "softmax was applied twice: logits go in as they are": 1.55144471,
+            "softmax ran down the columns (axis=0). Each row is one input: axis=1": 480.0,
+            "only the last input was counted: add to the total (`+=`) instead of replacing it": 350.0,
+            "the logarithm has base 2": 850 / np.log(2),
+            "the logarithm has base 10. `np.log` has base e": 850 / np.log(10),
         },
     ),
     (
@@ -931,14 +1081,18 @@ for _Z, _y, _want, _mistakes in [
     ).satisfies(
         lambda v, want=_want, known=_mistakes: (
             np.ndim(v) > 0
-            or want < 999
-            or v < 3
-            or 999 < v < 5000
+            or want < 850
             or any(np.all(np.isclose(v, value)) for value in known.values())
+            or not _clipped(v)
         ),
         "something was clipped to keep log or exp finite. That hides how wrong the answer is: subtract logarithms instead of dividing",
         wanted=f"{_want:.6g}",
     ).equals(_want, mistakes=_mistakes)
+expect(cross_entropy).of(np.array([[1000.0, 0.0], [0.0, 1.0]]), np.array([0, 1])).satisfies(
+    lambda v: np.all(np.isfinite(v)),
+    "one maximum was subtracted from the whole batch. Each row needs its own (axis=1), or the exponentials of a small row all become 0",
+    wanted="0.156631",
+).equals(0.15663085)
 print("cross_entropy: large logits are safe.")
 
 # %% nbgrader={"grade": true, "grade_id": "cross_entropy-hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
@@ -1024,34 +1178,63 @@ def accuracy(logits, y):
 # Check of accuracy: run this cell.
 _Z = np.array(
     [
-        [-2.5, -0.75, -1.75, -2.0, 0.0, -1.5],
-        [-2.75, 1.0, -0.75, -2.5, -0.75, -1.75],
-        [-2.5, -2.75, 2.5, -0.75, -1.5, -1.5],
-        [-0.75, -1.5, 2.0, -1.75, -1.5, -2.75],
-        [-1.0, -0.5, -1.0, -0.5, -2.75, 5.0],
-        [-1.5, -0.5, -0.5, -2.75, -0.75, 4.0],
+        [0.25, 0.5, 2.0],
+        [2.25, 1.0, 0.25],
+        [0.25, 1.0, 0.0],
+        [3.0, 0.75, 1.5],
+        [1.75, 1.25, 0.5],
+        [0.5, 0.25, 2.0],
+        [0.5, 0.75, 1.5],
+        [2.5, 0.25, 1.25],
     ]
 )
-_y = np.array([0, 1, 2, 2, 5, 4])
+_y = np.array([2, 0, 1, 0, 2, 2, 1, 0])
 expect(accuracy).of(_Z, _y).leaves_arguments_unchanged().satisfies(
     lambda v: not isinstance(v, bool | np.bool_),
     "this is one True or False for the whole batch. The accuracy is the share of the rows that are right",
-    wanted="0.6666667",
+    wanted="0.75",
+).equals(
+    0.75,
+    mistakes={
+        "this is how many are right. Divide by how many there are": 6,
+        "this is in percent: the answer is from 0 to 1": 75,
+        "this is the share of wrong answers, or the right ones divided by the number of all logits": 0.25,
+        "no row counts as right. Does `argmax` lack its axis=1, is there a `return` inside the loop, "
+        "or was the fraction cut off by `//` or `int`?": 0,
+        "this is one True or False per input. Take the mean": [True, True, True, True, False, True, False, True],
+        "these are the classes the network picks. Compare them with y": [2, 0, 1, 0, 0, 2, 2, 0],
+        "the mean of the picked classes says nothing. Compare them with y first": 0.875,
+        "this is divided by the number of classes. Divide by the number of rows": 2,
+        "the smallest logit was picked instead of the largest": 0.125,
+        "the largest value was compared with y. You need its place, argmax": 0.375,
+        "`y` holds the classes already: compare with `y`, not with its argmax": 0.5,
+        "classes are names, not amounts: how far apart two of them are means nothing. Count where they are equal, `==`": 0.625,
+        "classes are names: their differences mean nothing, and cancel. Count where they are equal, `==`": 1.125,
+        "a positive logit is not enough. The right class needs the largest of its row": 1,
+    },
+)
+expect(accuracy).of(
+    np.array(
+        [
+            [1.0, 0.0, 1.25, 0.75],
+            [0.5, 1.75, -0.25, 0.25],
+            [-1.25, -1.75, -2.25, -1.0],
+            [-1.25, -0.5, -0.75, -1.75],
+            [-1.75, -1.0, -1.5, -2.0],
+            [-1.5, -0.75, -1.25, -0.25],
+        ]
+    ),
+    np.array([2, 2, 0, 1, 1, 3]),
 ).equals(
     2 / 3,
     mistakes={
-        "this is how many are right. Divide by how many there are": 4,
-        "this is in percent: the answer is from 0 to 1": 200 / 3,
-        "this is the share of wrong answers": 1 / 3,
-        "no row counts as right. Does `argmax` lack its axis=1, is there a `return` inside the loop, "
-        "or was the fraction cut off by `//` or `int`?": 0,
-        "argmax ran down the columns (axis=0). Each row is one input: axis=1": 3 / 6,
-        "this is one True or False per input. Take the mean": [False, True, True, True, True, False],
-        "these are the classes the network picks. Compare them with y": [4, 1, 2, 2, 5, 5],
-        "the mean of the picked classes says nothing. Compare them with y first": 19 / 6,
-        "this is divided by the number of all logits. Divide by the number of rows": 4 / 36,
-        "the smallest logit was picked instead of the largest": 1 / 6,
-        "the largest value was compared with y. You need its place, argmax": 5 / 6,
+        "a row is right when its largest logit is at the right class, also where its probability is below one half": 0,
+        "ReLU makes all negative logits equal, and argmax then takes the first. Compare the logits as they are": 1 / 3,
+        "the signs are lost: take argmax of the logits as they are, without `abs` or a square": 1 / 6,
+        "softmax ran down the columns (axis=0), so logits of different inputs were compared. Each row is one input: axis=1": 1
+        / 2,
+        "classes are names, not amounts: how far apart two of them are means nothing. Count where they are equal, `==`": -2
+        / 3,
     },
 )
 expect(accuracy).of(np.array([[2.0, 1.0], [0.0, 3.0], [5.0, 4.0], [1.0, 0.0]]), np.array([0, 1, 1, 0])).equals(
@@ -1099,8 +1282,8 @@ print(f"log(10) = {np.log(10):.4f}, one in ten = {1 / 10:.1%}. You wrote {my_los
 
 # %% [markdown]
 # Every class has $p \approx 1/10$, and $-\log(1/10) = \log 10 \approx 2.3026$. Remember this: **the loss of an untrained network is close to the logarithm of the number of classes.** If yours starts far above, its weights
-# are too large, or the loss is a sum in place of a mean. It is the cheapest test there is. The accuracy is about one in ten, and it depends on luck: all logits are nearly equal, and a tiny difference decides.
-# The next cell shows both for larger and larger random weights.
+# are too large, or the loss is a sum in place of a mean. It is the cheapest test there is. The accuracy is luck: all logits are nearly equal, and a tiny difference decides.
+# The next cell shows both for larger random weights.
 
 # %%
 for scale in (0.01, 0.1, 1.0):
@@ -1112,23 +1295,25 @@ for scale in (0.01, 0.1, 1.0):
         print(f"weights of size {scale:>4}, seed {seed}: loss {loss:6.3f}, accuracy {share:.1%}")
 
 # %% [markdown]
-# With large weights the network is very sure of answers that are no better than luck, and the loss says so.
+# Each seed keeps its accuracy, between one in eight and one in six. There are no biases here, so ten times larger weights multiply all logits by one positive number
+# (ReLU lets it through), and the largest stays the largest. Only the sureness grows: the network is very sure of answers no better than luck, and the loss says so.
 
 # %% [markdown]
 # ## 7. The milestone: your network reads digits
 #
-# Now the same architecture with weights that have learned. The network was trained on 1,437 digits, and we show it the 360 it has never seen.
+# Now the same sizes and activations, with weights that have learned from the training digits. They have never seen the test digits.
 
 # %%
 params = datasets.digits_network()
 logits, cache = forward(X_test, params)
 for layer, ((W, b), (A, Z)) in enumerate(zip(params, cache), start=1):
     print(f"layer {layer}: A {A.shape} @ W {W.shape} + b {b.shape} -> Z {Z.shape}")
-print(f"trained: loss {cross_entropy(logits, y_test):.4f} on {len(y_test)} unseen digits")
+print(f"trained on {len(X_train):,} digits: loss {cross_entropy(logits, y_test):.4f} on {len(y_test)} unseen digits")
 print(f"accuracy {accuracy(logits, y_test):.1%}")
 
 # %%
 answers = logits.argmax(axis=1)
+# np.flatnonzero gives the places that are True, np.r_[...] joins two arrays.
 shown = np.r_[np.flatnonzero(answers == y_test)[:12], np.flatnonzero(answers != y_test)[:4]]
 plots.image_grid(
     X_test[shown].reshape(-1, 8, 8),
@@ -1139,20 +1324,23 @@ plots.image_grid(
 
 # %% [markdown]
 # What do the hidden neurons look at? Each column of $\mathbf{W}_1$ holds 64 weights, one per pixel, so it can be drawn as an image. Bright pixels speak for the neuron, dark ones against it.
+# The cell also counts the neurons that no test digit activates: dead or nearly dead ReLUs (lesson 2).
 
 # %%
 W1, b1 = params[0]
+active = (cache[1][0] > 0).any(axis=0)  # (32,): is there a test digit for which neuron j is above 0?
+print(f"{(~active).sum()} of {len(active)} neurons are never active on the test digits: {np.flatnonzero(~active)}")
 plots.image_grid(
     W1.T[:16].reshape(-1, 8, 8),
-    [f"neuron {j}" for j in range(16)],
+    [f"neuron {j}" if active[j] else f"{j}, never active" for j in range(16)],
     title="The weights of 16 hidden neurons, drawn as images",
 )
 
 # %% [markdown]
 # ## 8. Bug hunt: three broken forward passes
 #
-# Each function below runs without an error and gives logits of the right shape. Each has **one** bug. Read it, say what is wrong, then write a repaired version. The checks tell you what your version still does
-# wrong. Repair the code you see, in as few places as you can.
+# Each function below runs without an error and gives logits of the right shape. Each has **one** bug. Read it, say what is wrong, then copy it into the answer cell under its new name and repair it,
+# changing as little as you can. The checks tell you what is still wrong.
 
 
 # %% nbgrader={"grade": false, "grade_id": "bug-hunt-code", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -1184,17 +1372,17 @@ def broken_3(X, params):
     return A, cache
 
 
-bug_rng = np.random.default_rng(3)
-bug_params = [(bug_rng.normal(size=(4, 4)), bug_rng.normal(size=4)) for _ in range(3)]
-bug_X = bug_rng.normal(size=(6, 4))
+bug_rng = np.random.default_rng(1)  # halves from -1.5 to 1.5, so that you can follow them by hand
+bug_params = [(bug_rng.integers(-3, 4, size=(3, 3)) / 2, bug_rng.integers(-3, 4, size=3) / 2) for _ in range(3)]
+bug_X = bug_rng.integers(-3, 4, size=(4, 3)) / 2
 print("broken_1, smallest logit:", broken_1(bug_X, bug_params).min())
-first_layer_off = [(np.zeros((4, 4)), np.zeros(4)), *bug_params[1:]]
+first_layer_off = [(np.zeros((3, 3)), np.zeros(3)), *bug_params[1:]]
 change = np.abs(broken_2(bug_X, bug_params) - broken_2(bug_X, first_layer_off)).max()
 print("broken_2, largest change of a logit when the first layer is set to 0:", change)
 print("broken_3, smallest Z kept of layer 1:", broken_3(bug_X, bug_params)[1][0][1].min())
 
 # %% [markdown]
-# Three numbers are 0, and none of them should be. That is the evidence.
+# Three numbers are 0, and none should be: the evidence.
 #
 # ## Exercise 8 — repair the first
 # **2 points · difficulty 2 of 5 · importance 4 of 5 · about 5 min**
@@ -1253,6 +1441,22 @@ expect(repaired_1).of(
         "only the first layer is computed: the `return` is inside the loop": _keep[0],
         "the last layer's bias is missing": _wanted - bug_params[2][1],
         "the biases are missing": _no_bias,
+        "the second layer is skipped": _keep[0] @ bug_params[2][0] + bug_params[2][1],
+        "the last layer acts twice: the loop must leave it out, `params[:-1]`": np.clip(_wanted, 0, None)
+        @ bug_params[2][0]
+        + bug_params[2][1],
+        "the last layer acts twice: it must not be in the loop, nor act again after it": _wanted @ bug_params[2][0]
+        + bug_params[2][1],
+        "the first layer is skipped: the loop begins too late": np.clip(
+            bug_X @ bug_params[1][0] + bug_params[1][1], 0, None
+        )
+        @ bug_params[2][0]
+        + bug_params[2][1],
+        "`np.minimum` keeps the negative scores. ReLU keeps the positive ones: `np.maximum`": np.clip(
+            np.clip(bug_X @ bug_params[0][0] + bug_params[0][1], None, 0) @ bug_params[1][0] + bug_params[1][1], None, 0
+        )
+        @ bug_params[2][0]
+        + bug_params[2][1],
         "the sizes of the scores were taken. ReLU turns negative scores into 0, it does not turn them around": np.abs(
             np.abs(bug_X @ bug_params[0][0] + bug_params[0][1]) @ bug_params[1][0] + bug_params[1][1]
         )
@@ -1268,6 +1472,13 @@ expect(repaired_1).of(
         + bug_params[2][1],
     },
 ).leaves_arguments_unchanged()
+expect(repaired_1).of(bug_X.copy(), bug_params[:1]).equals(
+    bug_X @ bug_params[0][0] + bug_params[0][1],
+    mistakes={
+        "a network of one layer has no ReLU at all: the only layer is the last one": _keep[0],
+        "a network of one layer has a last layer too: it is not computed here": bug_X,
+    },
+)
 print("repaired_1: the logits may be negative again.")
 
 # %% nbgrader={"grade": true, "grade_id": "repaired_1-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -1314,7 +1525,7 @@ for _sizes, _what in [
 # </details>
 # <details><summary>Hint 2: the idea</summary>
 #
-# Each layer must read what the layer before it put out. One letter in the loop says otherwise, and it goes unnoticed because all layers here have the same size.
+# Each layer must read what the layer before it put out. Here all layers have the same size, so reading another array raises no error.
 #
 # </details>
 # <details><summary>Hint 3: almost code</summary>
@@ -1345,12 +1556,22 @@ expect(repaired_2).of(
 ).equals(
     _wanted,
     mistakes={
-        "every layer still reads X. Each must read what the layer before put out": _reads_X,
+        "every layer still reads X, or the first one is skipped. Each must read what the layer before put out": _reads_X,
         "now no ReLU is left. It belongs between the layers, only the last has none": _linear,
         "the last layer reads X too. It must read the last hidden layer": bug_X @ bug_params[2][0] + bug_params[2][1],
         "negative logits are cut off: ReLU acts on the last layer": np.clip(_wanted, 0, None),
         "the last layer is missing: this is what the last hidden layer puts out": _keep[1],
         "the second layer is skipped": _keep[0] @ bug_params[2][0] + bug_params[2][1],
+        "the last layer acts twice: the loop must leave it out, `params[:-1]`": np.clip(_wanted, 0, None)
+        @ bug_params[2][0]
+        + bug_params[2][1],
+        "the last layer acts twice: it must not be in the loop, nor act again after it": _wanted @ bug_params[2][0]
+        + bug_params[2][1],
+        "`np.minimum` keeps the negative scores. ReLU keeps the positive ones: `np.maximum`": np.clip(
+            np.clip(bug_X @ bug_params[0][0] + bug_params[0][1], None, 0) @ bug_params[1][0] + bug_params[1][1], None, 0
+        )
+        @ bug_params[2][0]
+        + bug_params[2][1],
         "only the first layer is computed: the `return` is inside the loop": _keep[0],
         "these are the scores of the second layer: the last layer is missing": _keep[0] @ bug_params[1][0]
         + bug_params[1][1],
@@ -1359,6 +1580,13 @@ expect(repaired_2).of(
         "the biases are missing": _no_bias,
     },
 ).leaves_arguments_unchanged()
+expect(repaired_2).of(bug_X.copy(), bug_params[:1]).equals(
+    bug_X @ bug_params[0][0] + bug_params[0][1],
+    mistakes={
+        "a network of one layer has no ReLU at all: the only layer is the last one": _keep[0],
+        "a network of one layer has a last layer too: it is not computed here": bug_X,
+    },
+)
 print("repaired_2: every layer counts again.")
 
 # %% nbgrader={"grade": true, "grade_id": "repaired_2-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -1429,13 +1657,17 @@ def repaired_3(X, params):
 
 # %% nbgrader={"grade": true, "grade_id": "repaired_3-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of repaired_3: run this cell.
+_kept_A, _kept_Z = [bug_X], []
+for _W, _b in bug_params:
+    _kept_Z.append(_kept_A[-1] @ _W + _b)
+    _kept_A.append(np.clip(_kept_Z[-1], 0, None))
 _logits, _cache = (
     expect(repaired_3).of(bug_X.copy(), list(bug_params)).leaves_arguments_unchanged().parts("logits", "cache")
 )
 _logits.satisfies(
     lambda v: not (isinstance(v, list | tuple) and np.ndim(v[0][0]) == 2),
     "the two parts are turned around: first the logits, then the cache",
-    wanted="an array of shape (6, 4)",
+    wanted="an array of shape (4, 3)",
 ).equals(
     _wanted,
     mistakes={
@@ -1448,29 +1680,25 @@ _cache.satisfies(
     "the cache needs one pair (A, Z) per layer: three pairs here",
     wanted="a list of 3 pairs (A, Z)",
 )
-_z1 = bug_X @ bug_params[0][0] + bug_params[0][1]
-expect(_cache.value[0][0], name="A of layer 1 in the cache").equals(
-    bug_X,
-    mistakes={
-        "the pair is turned around: (A, Z), what came in first": _z1,
-        "this is the layer's output. What came in belongs first": _keep[0],
-    },
-)
-expect(_cache.value[0][1], name="Z of layer 1 in the cache").equals(
-    _z1,
-    mistakes={
-        "Z has lost its negative entries: something still writes into the array that the cache holds, or keeps it too late": _keep[
-            0
-        ]
-    },
-)
-expect(_cache.value[1][0], name="A of layer 2 in the cache").equals(
-    _keep[0],
-    mistakes={
-        "layer 2 must read the output after ReLU": _z1,
-        "every layer keeps X here. Layer 2 reads what layer 1 put out": bug_X,
-    },
-)
+for _k in range(3):
+    expect(_cache.value[_k][0], name=f"A of layer {_k + 1} in the cache").equals(
+        _kept_A[_k],
+        mistakes={
+            "the pair is turned around: (A, Z), what came in first": _kept_Z[_k],
+            "this is the layer's output. What came in belongs first": _kept_A[_k + 1],
+            "the layer must read the output of the one before after ReLU, and this is before": _kept_Z[_k - 1],
+            "every layer keeps X here. A layer reads what the one before put out": bug_X,
+        },
+    )
+    expect(_cache.value[_k][1], name=f"Z of layer {_k + 1} in the cache").equals(
+        _kept_Z[_k],
+        mistakes={
+            "Z has lost its negative entries: something still writes into the array that the cache holds, or keeps it too late": _kept_A[
+                _k + 1
+            ],
+            "the pair is turned around: (A, Z), what came in first": _kept_A[_k],
+        },
+    )
 print("repaired_3: the cache keeps what was computed.")
 
 # %% nbgrader={"grade": true, "grade_id": "repaired_3-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -1508,8 +1736,8 @@ _logits.equals(_Z)
 # %% [markdown]
 # ## How GPT uses this
 #
-# Every block of GPT-2 small ends in two dense layers: tokens of shape `(n_tokens, 768)` go through `W (768, 3072)`, an activation, and `W (3072, 768)`. You counted its parameters above. At the very end one more matrix product
-# gives logits of shape `(n_tokens, 50257)`: one per entry of the vocabulary. The loss is your `cross_entropy`, with the next token as the class. An untrained GPT-2 therefore starts near log(50257):
+# Every block of GPT-2 small ends in two dense layers: tokens (pieces of text), shape `(n_tokens, 768)`, go through `W (768, 3072)`, an activation, and `W (3072, 768)`. You counted its parameters above. At the very end one more matrix product
+# gives logits of shape `(n_tokens, 50257)`: one per token of its vocabulary, the tokens it knows. The loss is your `cross_entropy`, with the next token as the class. An untrained GPT-2 therefore starts near log(50257):
 
 # %%
 print(f"log(50257) = {np.log(50257):.2f}")
@@ -1517,7 +1745,7 @@ print(f"log(50257) = {np.log(50257):.2f}")
 # %% [markdown]
 # ## Coming from C# or Java
 #
-# - `X @ W + b` hides two loops and a broadcast. There is no compiler that checks shapes: `print(A.shape)` is your type checker.
+# - `X @ W + b` hides two loops and a broadcast. No compiler checks shapes: `print(A.shape)` is your type checker.
 # - `out=` and `+=` write into an existing array, and everybody who holds a reference sees it (bug 3). Think of arrays as mutable objects, never as values.
 # - `logits[np.arange(len(y)), y]` indexes with two arrays at once and gives one entry per row. Java has no such thing; it replaces a loop.
 # - `zip(sizes[:-1], sizes[1:])` walks over pairs of neighbors: slices take the place of index arithmetic.
@@ -1544,7 +1772,7 @@ print(f"log(50257) = {np.log(50257):.2f}")
 # </details>
 # <details><summary>Why does the last layer have no ReLU?</summary>
 #
-# Logits may be negative. ReLU would make all negative logits equal to 0, so classes the network is sure against would look the same as classes it is unsure of.
+# Only how the logits of a row compare counts, so they may be negative. ReLU would make all negative logits equal to 0, and what the network finds unlikely would look the same as what it finds very unlikely.
 #
 # </details>
 # <details><summary>A network for 100 classes starts with a loss of 4.6. Is that a good sign?</summary>
@@ -1558,5 +1786,5 @@ print(f"log(50257) = {np.log(50257):.2f}")
 #
 # </details>
 #
-# You have written the forward pass of a network of any depth, four ways to say how wrong it is, and seen it read digits. **Next:** lesson 4 does the same in PyTorch and trains it;
+# You have written the forward pass of a network of any depth, three losses and the accuracy, and seen it read digits. **Next:** lesson 4 does the same in PyTorch and trains it;
 # week 03 opens the box and computes the gradients by hand.

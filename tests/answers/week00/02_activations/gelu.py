@@ -143,7 +143,7 @@ def gelu(z):
     return answer
 
 # %% wrong: math for an array
-# says: a single number is wanted where there is an array
+# says: take one number. For arrays use
 import math
 
 def gelu(z):

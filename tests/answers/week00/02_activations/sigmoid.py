@@ -97,7 +97,7 @@ def sigmoid(z):
     return np.array([1 / (1 + math.exp(-v)) for v in z.ravel()]).reshape(z.shape)
 
 # %% wrong: math for an array
-# says: a single number is wanted where there is an array
+# says: take one number. For arrays use
 # also fails: d_sigmoid
 import math
 

@@ -104,7 +104,7 @@ def tanh(z):
     return np.clip(z, -1, 1)
 
 # %% wrong: math for an array
-# says: a single number is wanted where there is an array
+# says: take one number. For arrays use
 # also fails: d_sigmoid
 import math
 

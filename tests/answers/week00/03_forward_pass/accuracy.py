@@ -33,7 +33,7 @@ def accuracy(logits, y):
     return np.sum(logits.argmax(axis=1) == y)
 
 # %% wrong: argmax down the columns
-# says: argmax ran down the columns
+# says: runs down the columns (axis=0)
 def accuracy(logits, y):
     return np.mean(logits.argmax(axis=0) == y)
 
@@ -81,3 +81,56 @@ def accuracy(logits, y):
 # says: divided by the number of classes
 def accuracy(logits, y):
     return np.sum(logits.argmax(axis=1) == y) / logits.shape[1]
+
+# %% wrong: above one half
+# says: also where its probability is below one half
+def accuracy(logits, y):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    return np.mean(p[np.arange(len(y)), y] > 0.5)
+
+# %% wrong: one minus the distance
+# says: how far apart two of them are means nothing
+def accuracy(logits, y):
+    return 1 - np.mean(np.abs(logits.argmax(axis=1) - y))
+
+# %% wrong: the argmax of the labels
+# says: `y` holds the classes already
+def accuracy(logits, y):
+    return np.mean(logits.argmax(axis=1) == y.argmax())
+
+# %% wrong: one minus the differences
+# says: their differences mean nothing, and cancel
+def accuracy(logits, y):
+    return 1 - np.sum(logits.argmax(axis=1) - y) / len(y)
+
+# %% wrong: ReLU first
+# says: ReLU makes all negative logits equal
+def accuracy(logits, y):
+    return np.mean(np.argmax(relu(logits), axis=1) == y)
+
+# %% wrong: the sizes
+# says: the signs are lost
+def accuracy(logits, y):
+    return np.mean(np.argmax(np.abs(logits), axis=1) == y)
+
+# %% wrong: rounds
+# says: the answer was rounded to 2 digits
+def accuracy(logits, y):
+    return round(np.mean(logits.argmax(axis=1) == y), 2)
+
+# %% wrong: a text
+# says: this is text
+def accuracy(logits, y):
+    return f"{np.mean(logits.argmax(axis=1) == y):.0%}"
+
+# %% wrong: argmin
+# says: the smallest logit was picked
+def accuracy(logits, y):
+    return np.mean(logits.argmin(axis=1) == y)
+
+# %% wrong: softmax down the columns
+# says: logits of different inputs were compared
+def accuracy(logits, y):
+    p = np.exp(logits) / np.exp(logits).sum(axis=0)
+    return np.mean(p.argmax(axis=1) == y)

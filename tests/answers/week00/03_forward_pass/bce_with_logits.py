@@ -87,7 +87,7 @@ def bce_with_logits(logits, y):
     return np.mean(np.maximum(logits, 0) - logits * y + np.log1p(1 + np.exp(-np.abs(logits))))
 
 # %% wrong: logits taken for probabilities
-# says: the logarithm met a number that is no probability
+# says: Logits are no probabilities
 def bce_with_logits(logits, y):
     return -np.mean(y * np.log(logits) + (1 - y) * np.log(1 - logits))
 
@@ -113,3 +113,72 @@ def bce_with_logits(logits, y):
     loss = np.logaddexp(0, logits) - yes_part
     logits *= y
     return loss.mean()
+
+# %% wrong: np.exp forgotten
+# says: the `np.exp` inside `log1p` is missing
+def bce_with_logits(logits, y):
+    return np.mean(np.maximum(logits, 0) - logits * y + np.log1p(-np.abs(logits)))
+
+# %% wrong: np.exp and the minus forgotten
+# says: `np.exp` and the minus are missing
+def bce_with_logits(logits, y):
+    return np.mean(np.maximum(logits, 0) - logits * y + np.log1p(np.abs(logits)))
+
+# %% wrong: the size for the first term
+# says: or the first term is |z|
+def bce_with_logits(logits, y):
+    return np.mean(np.abs(logits) - logits * y + np.log1p(np.exp(-np.abs(logits))))
+
+# %% wrong: the mean twice
+# says: the mean was taken twice
+def bce_with_logits(logits, y):
+    per_input = np.maximum(logits, 0) - logits * y + np.log1p(np.exp(-np.abs(logits)))
+    return per_input.mean() / len(y)
+
+# %% wrong: minus the label
+# says: the label y is subtracted
+def bce_with_logits(logits, y):
+    return np.mean(np.maximum(logits, 0) - y + np.log1p(np.exp(-np.abs(logits))))
+
+# %% wrong: np.minimum
+# says: `np.minimum` keeps the negative logits
+def bce_with_logits(logits, y):
+    return np.mean(np.minimum(logits, 0) - logits * y + np.log1p(np.exp(-np.abs(logits))))
+
+# %% wrong: the last term subtracted
+# says: is subtracted. It is added
+def bce_with_logits(logits, y):
+    return np.mean(np.maximum(logits, 0) - logits * y - np.log1p(np.exp(-np.abs(logits))))
+
+# %% wrong: no logarithm
+# says: the logarithm around 1 + exp(-|z|) is missing
+def bce_with_logits(logits, y):
+    return np.mean(np.maximum(logits, 0) - logits * y + np.exp(-np.abs(logits)))
+
+# %% wrong: log of exp
+# says: log(exp(t)) is t
+def bce_with_logits(logits, y):
+    return np.mean(np.maximum(logits, 0) - logits * y + np.log(np.exp(-np.abs(logits))))
+
+# %% wrong: a matrix product
+# says: `@` adds up z * y over the whole batch
+def bce_with_logits(logits, y):
+    return np.mean(np.maximum(logits, 0) - logits @ y + np.log1p(np.exp(-np.abs(logits))))
+
+# %% wrong: base 10
+# says: the logarithm has base 10
+def bce_with_logits(logits, y):
+    return np.mean(np.logaddexp(0, logits) - logits * y) / np.log(10)
+
+# %% wrong: every label a yes
+# says: the label is missing in the formula
+def bce_with_logits(logits, y):
+    return np.mean(np.logaddexp(0, -logits))
+
+# %% wrong: keeps only the last input
+# says: add to the total instead of replacing it
+def bce_with_logits(logits, y):
+    total = 0
+    for z, label in zip(logits, y):
+        total = max(z, 0) - z * label + np.log1p(np.exp(-abs(z)))
+    return total / len(y)

@@ -92,3 +92,60 @@ def count_parameters(sizes):
     if len(sizes) > 2:
         total += sizes[1] * sizes[2] + sizes[2]
     return total
+
+# %% wrong: every layer reads the input
+# says: every layer is joined to the input
+def count_parameters(sizes):
+    t = 0
+    for b in sizes[1:]:
+        t += sizes[0] * b + b
+    return t
+
+# %% wrong: the loop begins too late
+# says: or the loop begins too late
+def count_parameters(sizes):
+    t = 0
+    for i in range(1, len(sizes) - 1):
+        t += sizes[i] * sizes[i + 1] + sizes[i + 1]
+    return t
+
+# %% wrong: no zip
+# says: a number cannot be taken apart into two names
+def count_parameters(sizes):
+    t = 0
+    for a, b in sizes:
+        t += a * b + b
+    return t
+
+# %% wrong: biases on both sides
+# says: the biases were counted for the inputs too
+def count_parameters(sizes):
+    return sum(a * b + a + b for a, b in zip(sizes, sizes[1:]))
+
+# %% wrong: plus one on both sides
+# says: the + 1 stands on both sides
+def count_parameters(sizes):
+    return sum((a + 1) * (b + 1) for a, b in zip(sizes, sizes[1:]))
+
+# %% wrong: subtracts the biases
+# says: the biases are subtracted
+def count_parameters(sizes):
+    return sum(a * b - b for a, b in zip(sizes, sizes[1:]))
+
+# %% wrong: one bias per size
+# says: one bias for each size in the list
+def count_parameters(sizes):
+    return sum(a * b for a, b in zip(sizes, sizes[1:])) + len(sizes)
+
+# %% wrong: one bias for all
+# says: one bias for the whole network
+def count_parameters(sizes):
+    return sum(a * b for a, b in zip(sizes, sizes[1:])) + 1
+
+# %% wrong: looks ahead too far
+# says: one pair of neighbors fewer
+def count_parameters(sizes):
+    t = 0
+    for i in range(len(sizes)):
+        t += sizes[i] * sizes[i + 1] + sizes[i + 1]
+    return t

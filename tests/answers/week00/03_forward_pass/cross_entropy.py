@@ -139,3 +139,111 @@ def cross_entropy(logits, y):
     Z = logits - logits.max(axis=1, keepdims=True)
     log_p = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
     return -log_p.max(axis=1).mean()
+
+# %% wrong: whole rows
+# says: `Z[y]` picks whole rows
+def cross_entropy(logits, y):
+    Z = logits - logits.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(Z).sum(axis=1)) - Z[y])
+
+# %% wrong: whole rows, in two steps
+# says: `Z[y]` picks whole rows
+def cross_entropy(logits, y):
+    Z = logits - logits.max(axis=1, keepdims=True)
+    picked = Z[np.arange(len(y))][y]
+    return np.mean(np.log(np.exp(Z).sum(axis=1)) - picked)
+
+# %% wrong: whole rows, with keepdims
+# says: `Z[y]` picks whole rows
+def cross_entropy(logits, y):
+    Z = logits - logits.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(Z).sum(axis=1, keepdims=True)) - Z[y])
+
+# %% wrong: sums down the columns
+# says: runs down the columns (axis=0)
+def cross_entropy(logits, y):
+    Z = logits - logits.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(Z).sum(axis=0)) - Z[np.arange(len(y)), y])
+
+# %% wrong: numbers of the classes for numbers of the rows
+# says: must have the same length
+def cross_entropy(logits, y):
+    Z = logits - logits.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(Z).sum(axis=1)) - Z[np.arange(logits.shape[1]), y])
+
+# %% wrong: compares logits and labels
+# says: does an index have another length
+def cross_entropy(logits, y):
+    Z = logits - logits.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(Z).sum(axis=1)) - Z[Z == y])
+
+# %% wrong: classes first
+# says: rows first, then classes
+def cross_entropy(logits, y):
+    Z = logits - logits.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(Z).sum(axis=1)) - Z[y, np.arange(len(y))])
+
+# %% wrong: only the last row counts
+# says: add to the total (`+=`) instead of replacing it
+def cross_entropy(logits, y):
+    t = 0
+    for row, right in zip(logits, y):
+        row = row - row.max()
+        t = np.log(np.exp(row).sum()) - row[right]
+    return t / len(y)
+
+# %% wrong: divides by the largest
+# says: each row was divided by its largest logit
+def cross_entropy(logits, y):
+    Z = logits / logits.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(Z).sum(axis=1)) - Z[np.arange(len(y)), y])
+
+# %% wrong: no logarithm
+# says: the logarithm of the sum is missing
+def cross_entropy(logits, y):
+    Z = logits - logits.max(axis=1, keepdims=True)
+    return np.mean(np.exp(Z).sum(axis=1) - Z[np.arange(len(y)), y])
+
+# %% wrong: log before sum
+# says: undoes the exponential entry by entry
+def cross_entropy(logits, y):
+    Z = logits - logits.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(Z)).sum(axis=1) - Z[np.arange(len(y)), y])
+
+# %% wrong: sigmoid
+# says: sigmoid stands in the place of softmax
+def cross_entropy(logits, y):
+    p = 1 / (1 + np.exp(-logits))
+    return -np.log(p[np.arange(len(y)), y]).mean()
+
+# %% wrong: log1p
+# says: there is no 1 to add
+def cross_entropy(logits, y):
+    Z = logits - logits.max(axis=1, keepdims=True)
+    return np.mean(np.log1p(np.exp(Z).sum(axis=1)) - Z[np.arange(len(y)), y])
+
+# %% wrong: log of one minus p
+# says: this is -log(1 - p)
+def cross_entropy(logits, y):
+    Z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
+    return -np.log(1 - p[np.arange(len(y)), y]).mean()
+
+# %% wrong: subtracts the probability
+# says: the probability of the right class is subtracted
+def cross_entropy(logits, y):
+    Z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(Z).sum(axis=1)) - p[np.arange(len(y)), y])
+
+# %% wrong: the mean twice
+# says: the mean was taken twice
+def cross_entropy(logits, y):
+    Z = logits - logits.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(Z).sum(axis=1)) - Z[np.arange(len(y)), y]) / len(y)
+
+# %% wrong: clips the logits
+# says: something was clipped
+def cross_entropy(logits, y):
+    Z = np.clip(logits, -500, 500)
+    return np.mean(np.log(np.exp(Z).sum(axis=1)) - Z[np.arange(len(y)), y])

@@ -101,3 +101,62 @@ def dense(X, W, b):
 # also fails: forward, repaired_1, repaired_2, repaired_3
 def dense(X, W, b):
     return relu(X @ W + b)
+
+# %% wrong: an array of whole numbers
+# says: the fractions were cut off
+# also fails: forward, repaired_1, repaired_2, repaired_3
+def dense(X, W, b):
+    Z = np.zeros((X.shape[0], W.shape[1]), dtype=int)
+    for i in range(X.shape[0]):
+        for j in range(W.shape[1]):
+            Z[i, j] = (X[i] * W[:, j]).sum() + b[j]
+    return Z
+
+# %% wrong: the bias goes into X
+# says: the bias is added to X
+# also fails: forward, repaired_1, repaired_2, repaired_3
+def dense(X, W, b):
+    return (X + b) @ W
+
+# %% wrong: the bias goes into W
+# says: the bias is added to W
+# also fails: forward, repaired_1, repaired_2, repaired_3
+def dense(X, W, b):
+    return X @ (W + b)
+
+# %% wrong: one bias for all
+# says: the biases were summed up
+# also fails: forward, repaired_1, repaired_2, repaired_3
+def dense(X, W, b):
+    return X @ W + b.sum()
+
+# %% wrong: neurons in rows
+# says: right numbers, transposed
+# also fails: forward, repaired_1, repaired_2, repaired_3
+def dense(X, W, b):
+    return (X @ W + b).T
+
+# %% wrong: return after the first row
+# says: the answer for the first row only
+# also fails: forward, repaired_1, repaired_2, repaired_3
+def dense(X, W, b):
+    for x in X:
+        return x @ W + b
+
+# %% wrong: an array as large as X
+# says: it was made too small
+# also fails: forward, repaired_1, repaired_2, repaired_3
+def dense(X, W, b):
+    Z = np.zeros(X.shape)
+    for i in range(X.shape[0]):
+        for j in range(W.shape[1]):
+            Z[i, j] = X[i] @ W[:, j] + b[j]
+    return Z
+
+# %% wrong: each row replaces the one before
+# says: the answer for the last row only
+# also fails: forward, repaired_1, repaired_2, repaired_3
+def dense(X, W, b):
+    for x in X:
+        scores = x @ W + b
+    return scores

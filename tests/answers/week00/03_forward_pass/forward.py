@@ -104,7 +104,7 @@ def forward(X, params):
     return Z, cache
 
 # %% wrong: two layers by name
-# says: a network of one layer (any number of layers must work)
+# says: `params` is a list of pairs
 def forward(X, params):
     (W1, b1), (W2, b2) = params
     Z1 = dense(X, W1, b1)
@@ -113,7 +113,7 @@ def forward(X, params):
     return Z2, [(X, Z1), (A1, Z2)]
 
 # %% wrong: never more than two layers
-# says: only two layers are computed: loop over params
+# says: these are the scores of the second layer
 def forward(X, params):
     W1, b1 = params[0]
     Z = dense(X, W1, b1)
@@ -216,3 +216,134 @@ def forward(X, params):
     logits = dense(A, last_W, last_b)
     cache.append((A, logits))
     return logits, cache
+
+# %% wrong: two lists
+# says: the cache holds two lists
+def forward(X, params):
+    list_of_A, list_of_Z = [], []
+    A = X
+    for W, b in params:
+        Z = dense(A, W, b)
+        list_of_A.append(A)
+        list_of_Z.append(Z)
+        A = relu(Z)
+    return Z, (list_of_A, list_of_Z)
+
+# %% wrong: triples
+# says: a pair of two things
+def forward(X, params):
+    A, cache = X, []
+    for W, b in params:
+        Z = dense(A, W, b)
+        cache.append((A, W, Z))
+        A = relu(Z)
+    return Z, cache
+
+# %% wrong: append with two arguments
+# says: `append` takes one thing
+def forward(X, params):
+    A, cache = X, []
+    for W, b in params:
+        Z = dense(A, W, b)
+        cache.append(A, Z)
+        A = relu(Z)
+    return Z, cache
+
+# %% wrong: keeps the weights
+# says: this is W: the caller has the weights already
+def forward(X, params):
+    A, cache = X, []
+    for W, b in params:
+        Z = dense(A, W, b)
+        cache.append((W, b))
+        A = relu(Z)
+    return Z, cache
+
+# %% wrong: a flat list
+# says: arrays were put in one by one
+def forward(X, params):
+    A, cache = X, []
+    for W, b in params:
+        Z = dense(A, W, b)
+        cache += [A, Z]
+        A = relu(Z)
+    return Z, cache
+
+# %% wrong: only the scores
+# says: arrays were put in one by one
+def forward(X, params):
+    A, cache = X, []
+    for W, b in params:
+        Z = dense(A, W, b)
+        cache.append(Z)
+        A = relu(Z)
+    return Z, cache
+
+# %% wrong: a dictionary
+# says: and this is no list
+def forward(X, params):
+    A, cache = X, {}
+    for W, b in params:
+        Z = dense(A, W, b)
+        cache["A"], cache["Z"] = A, Z
+        A = relu(Z)
+    return Z, cache
+
+# %% wrong: a new cache in every round
+# says: the cache made before the loop
+def forward(X, params):
+    A, cache = X, []
+    for W, b in params:
+        Z = dense(A, W, b)
+        cache = [(A, Z)]
+        A = relu(Z)
+    return Z, cache
+
+# %% wrong: compares pairs
+# says: arrays cannot be compared with `==`
+def forward(X, params):
+    A, cache = X, []
+    for W, b in params:
+        Z = dense(A, W, b)
+        cache.append((A, Z))
+        if (W, b) == params[-1]:
+            return Z, cache
+        A = relu(Z)
+
+# %% wrong: compares the weights
+# says: arrays cannot be compared with `==`
+def forward(X, params):
+    A, cache = X, []
+    for W, b in params:
+        Z = dense(A, W, b)
+        cache.append((A, Z))
+        if W == params[-1][0]:
+            return Z, cache
+        A = relu(Z)
+
+# %% wrong: takes params apart as one layer
+# says: is a list of pairs
+def forward(X, params):
+    W, b = params
+    Z = dense(X, W, b)
+    return Z, [(X, Z)]
+
+# %% wrong: np.append
+# says: A list has its own `append`
+def forward(X, params):
+    A, cache = X, []
+    for W, b in params:
+        Z = dense(A, W, b)
+        cache = np.append(cache, (A, Z))
+        A = relu(Z)
+    return Z, cache
+
+# %% wrong: ReLU after the first layer only
+# says: ReLU acts after the first layer only
+def forward(X, params):
+    A, cache = X, []
+    for i, (W, b) in enumerate(params):
+        Z = dense(A, W, b)
+        cache.append((A, Z))
+        A = relu(Z) if i == 0 else Z
+    return Z, cache

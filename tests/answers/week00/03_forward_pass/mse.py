@@ -77,3 +77,77 @@ def mse(predictions, targets):
 # says: there is a factor of one half too much
 def mse(predictions, targets):
     return 0.5 * np.mean((predictions - targets) ** 2)
+
+# %% wrong: a hat for the power
+# says: `^` is not a power in Python
+def mse(predictions, targets):
+    return np.mean((predictions - targets) ^ 2)
+
+# %% wrong: a hat, in loops
+# says: `^` is not a power in Python
+def mse(predictions, targets):
+    total = 0
+    for p, t in zip(predictions.ravel().tolist(), targets.ravel().tolist()):
+        total += (p - t) ^ 2
+    return total / predictions.size
+
+# %% wrong: one over n times d
+# says: put the product in parentheses
+def mse(predictions, targets):
+    n, d = predictions.shape
+    return 1 / n * d * np.sum((predictions - targets) ** 2)
+
+# %% wrong: return in the outer loop
+# says: the `return` is inside the outer loop
+def mse(predictions, targets):
+    total = 0
+    n, d = predictions.shape
+    for i in range(n):
+        for j in range(d):
+            total += (predictions[i, j] - targets[i, j]) ** 2
+        return total / (n * d)
+
+# %% wrong: return in the inner loop
+# says: the `return` is inside the inner loop
+def mse(predictions, targets):
+    total = 0
+    n, d = predictions.shape
+    for i in range(n):
+        for j in range(d):
+            total += (predictions[i, j] - targets[i, j]) ** 2
+            return total / (n * d)
+
+# %% wrong: doubles
+# says: `* 2` doubles
+def mse(predictions, targets):
+    return np.mean((predictions - targets) * 2)
+
+# %% wrong: squares the sum
+# says: the sum was squared
+def mse(predictions, targets):
+    return np.sum(predictions - targets) ** 2 / predictions.size
+
+# %% wrong: the norm
+# says: this is the norm
+def mse(predictions, targets):
+    return np.linalg.norm(predictions - targets)
+
+# %% wrong: loops over the rows twice
+# says: the inner loop runs over the number of rows
+def mse(predictions, targets):
+    total = 0
+    n, d = predictions.shape
+    for i in range(n):
+        for j in range(n):
+            total += (predictions[i, j] - targets[i, j]) ** 2
+    return total / (n * d)
+
+# %% wrong: the largest
+# says: this is the largest square
+def mse(predictions, targets):
+    return np.max((predictions - targets) ** 2)
+
+# %% wrong: rounds
+# says: the answer was rounded to 1 digit
+def mse(predictions, targets):
+    return round(float(np.mean((predictions - targets) ** 2)), 1)

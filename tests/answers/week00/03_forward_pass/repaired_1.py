@@ -71,7 +71,7 @@ def repaired_1(X, params):
     return A
 
 # %% wrong: three layers by hand
-# says: a network of four layers (any number of layers must work)
+# says: `params` is a list of pairs
 def repaired_1(X, params):
     (W1, b1), (W2, b2), (W3, b3) = params
     A = np.maximum(X @ W1 + b1, 0)
@@ -79,7 +79,7 @@ def repaired_1(X, params):
     return A @ W3 + b3
 
 # %% wrong: three layers by index
-# says: three layers are written out by hand
+# says: instead of counting the layers by hand
 def repaired_1(X, params):
     A = np.maximum(X @ params[0][0] + params[0][1], 0)
     A = np.maximum(A @ params[1][0] + params[1][1], 0)
@@ -121,3 +121,46 @@ def repaired_1(X, params):
     for W_l, b_l in params:
         A = np.maximum(A @ W_l + b_l, 0)
     return A @ last_W + last_b
+
+# %% wrong: the loop ends one layer too early
+# says: the second layer is skipped
+def repaired_1(X, params):
+    A = X
+    for W_l, b_l in params[:-2]:
+        A = np.maximum(A @ W_l + b_l, 0)
+    return A @ params[-1][0] + params[-1][1]
+
+# %% wrong: the last layer twice
+# says: the last layer acts twice
+def repaired_1(X, params):
+    A = X
+    for W_l, b_l in params:
+        A = np.maximum(A @ W_l + b_l, 0)
+    return A @ params[-1][0] + params[-1][1]
+
+# %% wrong: begins at the second layer
+# says: the first layer is skipped
+def repaired_1(X, params):
+    A = X
+    for W_l, b_l in params[1:]:
+        Z = A @ W_l + b_l
+        A = np.maximum(Z, 0)
+    return Z
+
+# %% wrong: np.minimum
+# says: `np.minimum` keeps the negative scores
+def repaired_1(X, params):
+    A = X
+    for W_l, b_l in params[:-1]:
+        A = np.minimum(A @ W_l + b_l, 0)
+    return A @ params[-1][0] + params[-1][1]
+
+# %% wrong: one layer gets a ReLU
+# says: a network of one layer has no ReLU at all
+def repaired_1(X, params):
+    A = np.maximum(X @ params[0][0] + params[0][1], 0)
+    for i, (W_l, b_l) in enumerate(params[1:], start=1):
+        A = A @ W_l + b_l
+        if i < len(params) - 1:
+            A = np.maximum(A, 0)
+    return A

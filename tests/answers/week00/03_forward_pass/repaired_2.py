@@ -110,3 +110,38 @@ def repaired_2(X, params):
     for W_l, b_l in params[:-1]:
         A = np.maximum(A @ W_l + b_l, 0)
     A @ params[-1][0] + params[-1][1]
+
+# %% wrong: the last layer twice
+# says: the last layer acts twice
+def repaired_2(X, params):
+    A = X
+    for W_l, b_l in params:
+        A = np.maximum(A @ W_l + b_l, 0)
+    W_l, b_l = params[-1]
+    return A @ W_l + b_l
+
+# %% wrong: begins at the second layer
+# says: or the first one is skipped
+def repaired_2(X, params):
+    A = X
+    for W_l, b_l in params[1:-1]:
+        A = np.maximum(A @ W_l + b_l, 0)
+    W_l, b_l = params[-1]
+    return A @ W_l + b_l
+
+# %% wrong: np.minimum
+# says: `np.minimum` keeps the negative scores
+def repaired_2(X, params):
+    A = X
+    for W_l, b_l in params[:-1]:
+        A = np.minimum(A @ W_l + b_l, 0)
+    W_l, b_l = params[-1]
+    return A @ W_l + b_l
+
+# %% wrong: three layers by name
+# says: is a list of pairs
+def repaired_2(X, params):
+    (W1, b1), (W2, b2), (W3, b3) = params
+    A = np.maximum(X @ W1 + b1, 0)
+    A = np.maximum(A @ W2 + b2, 0)
+    return A @ W3 + b3

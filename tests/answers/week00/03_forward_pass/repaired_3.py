@@ -144,3 +144,26 @@ def repaired_3(X, params):
         cache += [A, Z]
         A = np.maximum(Z, 0)
     return Z, cache
+
+# %% wrong: only the first layer is repaired
+# says: something still writes into the array that the cache holds
+def repaired_3(X, params):
+    A, cache = X, []
+    last = len(params) - 1
+    for l, (W_l, b_l) in enumerate(params):
+        Z = A @ W_l + b_l
+        cache.append((A, Z))
+        if l == last:
+            return Z, cache
+        A = np.maximum(Z, 0) if l == 0 else np.maximum(Z, 0, out=Z)
+
+# %% wrong: the last Z after ReLU
+# says: Z has lost its negative entries
+def repaired_3(X, params):
+    A, cache = X, []
+    last = len(params) - 1
+    for l, (W_l, b_l) in enumerate(params):
+        Z = A @ W_l + b_l
+        cache.append((A, Z if l < last else np.maximum(Z, 0)))
+        A = np.maximum(Z, 0)
+    return Z, cache
