@@ -78,7 +78,7 @@ def test_done_wrong_by_name_and_not_started_are_told_apart(week: Path) -> None:
     assert code == 1
     assert [state(said, name) for name in ("step", "predict", "perceptron_update")] == ["done", "wrong", "not started"]
     assert wrong.says in said
-    assert state(said, "fit_perceptron") == "wrong" and "perceptron_update is not written yet" in said
+    assert state(said, "fit_perceptron") == "waits" and "perceptron_update is not written yet" in said
 
 
 def test_the_whole_answer_bank_is_told_apart_without_hidden_tests(week: Path) -> None:
@@ -135,7 +135,7 @@ def test_heal_writes_the_mended_notebook_and_keeps_the_old_one(week: Path) -> No
     assert "".join(cell(healed, "step")["source"]) == MODEL["step"]
     assert cell(healed, "mine")["source"] == "my own notes"
     code, said = check(path)
-    assert code == 0 and "  mended  " not in said
+    assert code == 0 and "  changed  " not in said
 
 
 def test_an_answer_cell_that_stands_twice_counts_where_it_was_written(week: Path) -> None:
@@ -179,7 +179,8 @@ def test_code_that_does_not_run_or_never_ends_costs_its_own_exercise_only(week: 
     )
     assert code == 1
     assert [state(said, name) for name in ("step", "predict", "xor_by_hand")] == ["done"] * 3
-    assert "The answer cell itself stops: SyntaxError: expected ':' (line 1)" in said
+    assert "SyntaxError: expected ':'  (line 1: def perceptron_update(x, y, w, b, lr))" in said
+    assert state(said, "fit_perceptron") == "wrong"
     assert "a loop that never ends" in said
 
 
@@ -187,6 +188,44 @@ def test_code_that_ends_python_costs_its_own_exercise_only(week: Path) -> None:
     code, said = check(hand_in(week, predict="def predict(X, w, b):\n    import os\n    os._exit(0)"))
     assert code == 1 and said.count("This ended Python itself") >= 1
     assert [state(said, name) for name in ("step", "predict", "perceptron_update")] == ["done", "wrong", "done"]
+
+
+def test_an_answer_that_needs_one_whose_cell_stops_waits_for_it(week: Path) -> None:
+    code, said = check(hand_in(week, step="def step(z):\n    return (z >= 0\n"))
+    assert code == 1 and state(said, "step") == "wrong" and "SyntaxError" in said
+    assert state(said, "predict") == "waits" and "predict uses step, whose answer cell stops" in said
+
+
+def test_a_forgotten_raise_a_renamed_function_and_a_comment_are_told_apart(week: Path) -> None:
+    copy = json.loads((COPIES / f"{LESSON}.ipynb").read_text("utf-8"))
+    commented = "".join(cell(copy, "xor_by_hand")["source"]) + "\n    # I will do this tomorrow\n"
+    code, said = check(
+        hand_in(
+            week,
+            step="def step(z):\n    raise NotImplementedError()\n    return (np.asarray(z) >= 0) * 1",
+            perceptron_update=MODEL["perceptron_update"].replace("def perceptron_update", "def update"),
+            xor_by_hand=commented,
+        )
+    )
+    assert code == 1
+    assert state(said, "step") == "wrong" and "Delete that line" in said
+    assert state(said, "perceptron_update") == "wrong" and "makes nothing called perceptron_update" in said
+    assert state(said, "xor_by_hand") == "not started"
+    assert state(said, "predict") == "waits" and "predict uses step, and step is not written yet" in said
+
+
+def test_a_cell_of_the_students_own_that_stops_is_mentioned_and_costs_nothing(week: Path) -> None:
+    def add(notebook: Notebook) -> None:
+        mine = {"cell_type": "code", "id": "mine", "metadata": {}, "outputs": [], "execution_count": None}
+        notebook["cells"].append({**mine, "source": "1 / 0"})
+
+    code, said = check(hand_in(week, add))
+    assert code == 0 and "Your own cell that begins with `1 / 0` stops: ZeroDivisionError" in said
+
+
+def test_messages_speak_of_the_notebook_and_not_of_a_cell_one_stands_in(week: Path) -> None:
+    code, said = check(hand_in(week, step="def step(z):\n    return (np.asarray(z) > 0) * 1"))
+    assert code == 1 and "save the notebook, and check again" in said and "then this cell" not in said
 
 
 def test_what_is_no_notebook_of_the_course_is_a_sentence_and_exit_code_2(week: Path) -> None:
@@ -201,6 +240,7 @@ def test_what_is_no_notebook_of_the_course_is_a_sentence_and_exit_code_2(week: P
         (cut, "is not valid JSON"),
         (empty, "is empty (0 bytes)"),
         (week.parent, "is not the folder of a week"),
+        (ROOT / "week00" / "README.md", "is not a notebook"),
     ):
         code, said = check(target)
         assert code == 2 and sentence in said, said
@@ -218,7 +258,7 @@ def test_the_notebooks_as_given_out_are_not_started(tmp_path: Path) -> None:
     shutil.copytree(COPIES / "week00", week)
     code, said = check(week)
     assert code == 1 and "  wrong  " not in said, said
-    assert said.count("Points so far: 0 of ") == len(list(week.glob("*.ipynb")))
+    assert said.count("Points so far: 0 of ") == len(list(week.glob("*.ipynb"))) + 1 and "All together" in said
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows asks for special rights to make a link")

@@ -15,7 +15,7 @@ from groundup.cli import student
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
-    help="Ground Up: check your notebooks, build and prove the course, grade a class.",
+    help="Ground Up: neural networks from the ground up.",
 )
 
 

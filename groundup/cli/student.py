@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from groundup.selfcheck.report import Exercise, Report
 
 MARGIN = 15 * " "
-COLORS = {"done": "green", "written": "green", "wrong": "red", "not started": "yellow"}
+COLORS = {
+    "done": "green",
+    "written": "green",
+    "partly": "yellow",
+    "waits": "yellow",
+    "wrong": "red",
+    "not started": "yellow",
+}
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -40,18 +47,26 @@ def check(
     """
     from groundup.selfcheck.copies import NotOfTheCourseError, notebooks_in
     from groundup.selfcheck.reading import UnreadableNotebookError
+    from groundup.selfcheck.running import KernelTroubleError
 
     try:
         if not target.exists():
-            raise NotOfTheCourseError(f"{target} does not exist. Name a notebook, or the folder of a week.")
-        right = [_check(path, heal) for path in (notebooks_in(target) if target.is_dir() else [target])]
-    except (NotOfTheCourseError, UnreadableNotebookError) as error:
+            raise NotOfTheCourseError(
+                f"{target} does not exist in {Path.cwd()}. Name a notebook that is there, or the folder of a week."
+            )
+        if target.is_file() and target.suffix != ".ipynb":
+            raise NotOfTheCourseError(f"{target} is not a notebook: those end in .ipynb.")
+        reports = [_check(path, heal) for path in (notebooks_in(target) if target.is_dir() else [target])]
+    except (NotOfTheCourseError, UnreadableNotebookError, KernelTroubleError) as error:
         typer.secho(str(error), fg="red", err=True)
         raise typer.Exit(2) from None
-    raise typer.Exit(0 if all(right) else 1)
+    if len(reports) > 1:
+        console.print("\n[bold]All together[/bold]")
+        _sum_up([exercise for report in reports for exercise in report.exercises])
+    raise typer.Exit(0 if all(report.right for report in reports) else 1)
 
 
-def _check(path: Path, put_back: bool) -> bool:
+def _check(path: Path, put_back: bool) -> Report:
     from groundup.selfcheck.report import check as check_notebook
     from groundup.selfcheck.writing import write_healed
 
@@ -60,17 +75,20 @@ def _check(path: Path, put_back: bool) -> bool:
     console.print(f"\n[bold]{escape(str(path))}[/bold], as it is saved")
     if report.healed.notes:
         for note in report.healed.notes:
-            console.print(f"  [yellow]mended[/yellow]       {escape(note)}")
+            console.print(f"  [yellow]changed[/yellow]      {escape(note)}")
         if put_back:
             kept = write_healed(path, report.healed)
             console.print(f"{MARGIN}The course's own cells are back in the notebook; it was kept as {kept.name}.")
             console.print(f"{MARGIN}If it is open in JupyterLab: close it without saving, and open it again.")
         else:
-            console.print(f"{MARGIN}Checked with the course's own cells; your file is as it was. To mend it: --heal")
+            console.print(f"{MARGIN}Here the course's own cells were used; your file is as it was.")
+            console.print(f'{MARGIN}To put them back into it, add --heal: check "{escape(str(path))}" --heal')
     for exercise in report.exercises:
         _show(exercise)
-    _sum_up(report)
-    return report.right
+    for note in report.stopped:
+        console.print(Text(_wrapped(note)))
+    _sum_up(report.exercises)
+    return report
 
 
 def _show(exercise: Exercise) -> None:
@@ -78,7 +96,7 @@ def _show(exercise: Exercise) -> None:
     color = COLORS[exercise.state]
     where = escape(f"{exercise.title} ({exercise.name})")
     console.print(f"  [{color}]{exercise.state:<12}[/{color}] {where}: {points}")
-    if exercise.state == "wrong":
+    if exercise.said and exercise.state != "not started":
         for line in exercise.said.splitlines():
             console.print(Text(_wrapped(line)))
 
@@ -90,9 +108,9 @@ def _wrapped(line: str) -> str:
     return textwrap.fill(line, console.width, initial_indent=MARGIN, subsequent_indent=MARGIN + 13 * " ")
 
 
-def _sum_up(report: Report) -> None:
+def _sum_up(exercises: list[Exercise]) -> None:
     def total(part: str) -> float:
-        return sum(float(getattr(exercise, part)) for exercise in report.exercises)
+        return sum(float(getattr(exercise, part)) for exercise in exercises)
 
     left = [f"{total('hidden'):g} more depend on hidden tests" if total("hidden") else ""]
     left += [f"{total('read'):g} are given by your instructor" if total("read") else ""]

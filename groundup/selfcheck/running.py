@@ -35,25 +35,45 @@ class CellOutcome:
     """The number that the cell's last line gave, if it was one."""
 
 
-def run(cells: list[Cell], own: list[Cell], folder: Path) -> dict[str, CellOutcome]:
-    """What came out of nbgrader's cells, by grade_id, when `cells` run in a fresh kernel in `folder`."""
+@dataclass(frozen=True)
+class Run:
+    """What came out of a notebook."""
+
+    outcomes: dict[str, CellOutcome]
+    """Of nbgrader's cells, by grade_id."""
+    stopped: list[str]
+    """A sentence for each cell of the student's own that stops with an error."""
+
+
+class KernelTroubleError(Exception):
+    """Python could not be started for a check; the text says so and what to do."""
+
+
+def run(cells: list[Cell], own: list[Cell], folder: Path) -> Run:
+    """What came out of `cells` in a fresh kernel in `folder`. Raises KernelTroubleError when there is no kernel."""
     shows = [text_of(cell) for cell in own if cell.get("cell_type") == "code" and not grade_id(cell)][1:]
     needed = [cell for cell in cells if grade_id(cell) or text_of(cell) not in shows]
-    outcomes = _run(needed, folder)
-    missing = {name for outcome in outcomes.values() for name in MISSING.findall(outcome.message)}
+    found = _run(needed, folder)
+    missing = {name for _, outcome in found for name in MISSING.findall(outcome.message)}
     if any(re.search(rf"\b{name}\b", show) for name in missing for show in shows):
-        outcomes = _run(cells, folder)
-    return outcomes
+        found = _run(cells, folder)
+    outcomes = {name: outcome for cell, outcome in found if (name := grade_id(cell))}
+    mine = [(text_of(cell), outcome) for cell, outcome in found if not grade_id(cell) and text_of(cell) not in shows]
+    return Run(outcomes, [_stopped(text, outcome) for text, outcome in mine if outcome.error])
 
 
-def _run(cells: list[Cell], folder: Path) -> dict[str, CellOutcome]:
+def _stopped(text: str, outcome: CellOutcome) -> str:
+    return f"Your own cell that begins with `{text.splitlines()[0][:50]}` stops: {outcome.message}"
+
+
+def _run(cells: list[Cell], folder: Path) -> list[tuple[Cell, CellOutcome]]:
     """Run the code cells; a cell that ends Python itself is left out in the next attempt, so the others still count."""
     killers: dict[int, CellOutcome] = {}
     code = [cell for cell in cells if cell.get("cell_type") == "code"]
     while True:
         outcomes, killer = _attempt(code, killers, folder)
         if killer is None:
-            return {name: outcome for cell, outcome in zip(code, outcomes, strict=True) if (name := grade_id(cell))}
+            return list(zip(code, outcomes, strict=True))
         killers[killer] = CellOutcome("DeadKernel", "This ended Python itself (`exit`, `quit`), or used up the memory.")
 
 
@@ -78,16 +98,21 @@ def _attempt(code: list[Cell], killers: dict[int, CellOutcome], folder: Path) ->
         resources={"metadata": {"path": str(folder)}},
     )
     outcomes = []
-    with client.setup_kernel():
-        for place, cell in enumerate(notebook.cells):
-            if place in killers:
-                outcomes.append(killers[place])
-                continue
-            try:
-                client.execute_cell(cell, place)
-            except DeadKernelError:
-                return outcomes, place
-            outcomes.append(_outcome(cell.outputs))
+    try:
+        with client.setup_kernel():
+            for place, cell in enumerate(notebook.cells):
+                if place in killers:
+                    outcomes.append(killers[place])
+                    continue
+                try:
+                    client.execute_cell(cell, place)
+                except DeadKernelError:
+                    return outcomes, place
+                outcomes.append(_outcome(cell.outputs, cell.source))
+    except (RuntimeError, OSError) as error:
+        raise KernelTroubleError(
+            f"Python could not be started for the check ({error}). Close what uses much memory, and try again."
+        ) from None
     return outcomes, None
 
 
@@ -97,26 +122,29 @@ def _tags(cell: Cell) -> list[str]:
     return [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
 
 
-def _outcome(outputs: list[Any]) -> CellOutcome:
+def _outcome(outputs: list[Any], code: str) -> CellOutcome:
     printed = "".join(output.text for output in outputs if output.output_type == "stream" and output.name == "stdout")
     error = next((output for output in outputs if output.output_type == "error"), None)
     if error is not None:
         if error.ename == "KeyboardInterrupt":
             return CellOutcome(error.ename, f"no end within {CELL_SECONDS} seconds: a loop that never stops?", printed)
-        return CellOutcome(error.ename, _explained(error.ename, error.evalue, error.traceback), printed)
+        return CellOutcome(error.ename, _explained(error, code), printed)
     values = [output.data.get("text/plain", "") for output in outputs if output.output_type == "execute_result"]
     return CellOutcome(printed=printed, value=_number(values[-1]) if values else None)
 
 
-def _explained(name: str, text: str, traceback: list[str]) -> str:
-    """The text of an error; with the line of code that stopped, where the traceback names it."""
-    if name in ("CheckFailed", "NotImplementedError"):
-        return text
-    text = re.sub(r"\(\d+\.py, line (\d+)\)$", r"(line \1)", text)
-    plain = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(traceback))
-    arrows = re.findall(r"^-+> *(\d+) (.*)$", plain, re.MULTILINE)
-    where = f"  (line {arrows[-1][0]}: {arrows[-1][1].strip()})" if arrows else ""
-    return f"{name}: {text}{where}"
+def _explained(error: Any, code: str) -> str:
+    """The text of an error, with the line of the cell that stopped."""
+    if error.ename in ("CheckFailed", "NotImplementedError"):
+        return str(error.evalue)
+    told = re.sub(r" *\(\d+\.py, line \d+\)$", "", error.evalue)
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(error.traceback))
+    numbers = re.findall(r"\(\d+\.py, line (\d+)\)", error.evalue) or re.findall(r"^-+> *(\d+) ", plain, re.MULTILINE)
+    lines = code.splitlines()
+    for number in map(int, reversed(numbers)):
+        if number <= len(lines) and lines[number - 1].strip() in plain:
+            return f"{error.ename}: {told}  (line {number}: {lines[number - 1].strip()})"
+    return f"{error.ename}: {told}"
 
 
 def _number(text: str) -> float | None:
