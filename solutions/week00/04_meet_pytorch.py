@@ -55,6 +55,7 @@ plots.computation_graph(
     [
         ("images", "logits"),
         ("weights", "logits"),
+        ("weights", "new"),
         ("logits", "loss"),
         ("labels", "loss"),
         ("loss", "gradients"),
@@ -542,9 +543,11 @@ for _name, _given, _want, _mistakes in [
         },
     ),
 ]:
-    expect(_given, name=_name).satisfies(
-        lambda v: v is not None, "nothing is filled in yet, or the line with `raise` still stands above your lines"
-    ).equals(_want, tol=1e-5, mistakes=_mistakes)
+    expect(_given is not None, name=f"{_name} is filled in").satisfies(
+        lambda v: v,
+        f"{_name} is still None: its line has not run. If a red error stands under the cell above, mend that first",
+    )
+    expect(_given, name=_name).equals(_want, tol=1e-5, mistakes=_mistakes)
 print(f"gradient {w.grad.tolist()}, new weights {new_w.tolist()}: the answer is now {(new_w * x).sum().item():.4f}")
 
 # %% [markdown]
@@ -752,7 +755,7 @@ expect(loop_order, name="loop_order").satisfies(
     "the backward pass comes before the loss it belongs to: it would use an old loss, or none",
 ).satisfies(
     lambda v: _place["E"] < _place["A"],
-    "the step comes before the backward pass: it would use the gradient of another batch, or none",
+    "the step comes before the backward pass: the first round would have no gradient, and the last one would never be used",
 ).satisfies(
     lambda v: not _place["E"] < _place["D"] < _place["A"],
     "zero_grad stands between backward and step: it wipes the fresh gradient, and the step does nothing",
@@ -760,7 +763,7 @@ expect(loop_order, name="loop_order").satisfies(
 print("loop_order: this loop learns.")
 
 # %% [markdown]
-# See it run. The next cell takes your lines in your order, 30 rounds, always with the same batch.
+# See it run. The next cell takes your lines in your order for three epochs, each round with the next batch; then the same without `zero_grad`.
 
 # %%
 lines = {
@@ -772,17 +775,20 @@ lines = {
     "F": "logits = torch.softmax(logits, dim=1)",
     "G": "loss.forward()",
 }
-model = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
-names = {
-    **{"torch": torch, "model": model, "opt": torch.optim.SGD(model.parameters(), lr=0.5)},
-    **{"loss_fn": nn.CrossEntropyLoss(), "images": images[:64], "labels": labels[:64]},
-}
-losses = []
-for _ in range(30):
-    for letter in loop_order:
-        exec(lines.get(letter.upper(), ""), names)  # runs the text as code
-    losses.append(names["loss"].item() if "loss" in names else float("nan"))
-print(f"your order {loop_order!r}: loss {losses[0]:.3f} -> {losses[-1]:.3f}")
+for what, order in [("your order", loop_order), ("without zero_grad", "CBEA")]:
+    model = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
+    names = {"torch": torch, "model": model, "opt": torch.optim.SGD(model.parameters(), lr=0.5)}
+    names["loss_fn"] = nn.CrossEntropyLoss()
+    losses = []
+    for k in range(66):
+        place = 64 * (k % 22)
+        names["images"], names["labels"] = images[place : place + 64], labels[place : place + 64]
+        for letter in order:
+            exec(lines.get(letter.upper(), ""), names)  # runs the text as code
+        losses.append(names["loss"].item() if "loss" in names else float("nan"))
+    print(
+        f"{what} {order!r}: mean loss of the first ten {np.mean(losses[:10]):.3f}, of the last ten {np.mean(losses[-10:]):.3f}"
+    )
 
 # %% [markdown]
 # ## Exercise 4 — one epoch of training
@@ -870,6 +876,12 @@ expect(train_one_epoch).of(*_small_start()).satisfies(
         "probabilities went into the loss (the double softmax), and the last batch counts too much": 1.3353173,
         "the step comes before the backward pass, so it uses the gradient of the batch before": 1.8520944,
         "the loss is computed again after the step. The one from before is wanted": 0.7314822,
+        "the last batch is skipped": 1.9414860,
+        "this optimizer is not the one that is passed in, or has another learning rate": 2.0704429,
+        "the total is divided by the last index of the loop. Divide by the number of samples": 4.5032673,
+        "each loss is multiplied by how many numbers the images hold. Multiply by the number of samples": 3.6026139,
+        "only the last batch is in the total: it is set to 0 inside the loop": 0.2481184,
+        "the loss is multiplied by the batch size before the backward pass. Only the total needs that": 1.7294763,
         "this is the second of two epochs. One pass over the loader is one epoch": 0.8365103,
     },
 ).satisfies(lambda v: isinstance(v, float | np.floating), "return a plain Python float", "1.801307, a float")
@@ -914,6 +926,8 @@ expect(_model.weight, name="model.weight after the epoch").equals(
     },
 )
 expect(_modes, name="model.training in each forward pass").satisfies(
+    lambda v: all(v) or v[0] is False, "it left training mode during the epoch: model.eval() has no place in the loop"
+).satisfies(
     all, "the model came in evaluation mode and learned in it. Call model.train() before the loop", "True each time"
 )
 print("train_one_epoch: the model has learned.")
@@ -1284,7 +1298,7 @@ plots.lines(
 # ## 11. The milestone: MNIST
 #
 # **MNIST** is the data set on which generations of networks learned to read: 60,000 images to learn from and 10,000 to be judged on, 28 × 28 pixels each, from 0 (paper) to 255 (ink).
-# The next two cells need the network once, for 12 MB, and then a few seconds of training (3.5 on two cores; on a busy computer it may be a minute). Everything after them works without them, so skip them if you are offline. (No check needs MNIST. Grading skips these two cells, and one more in section 12 that repeats an experiment.)
+# The two cells after the next one need the network once, for 12 MB, and then a few seconds of training (3.5 on two cores; on a busy computer it may be a minute). Everything after them works without them, so skip them if you are offline. (No check needs MNIST. Grading skips these two cells, and one more in section 12 that repeats an experiment.)
 #
 # First the **device**. A graphics card does many multiplications at once. Code should take what is there instead of assuming it: `cuda` is an NVIDIA card, `mps` the graphics part of an Apple processor, `cpu` is always there. `model.to(device)` moves the parameters; your functions move the batches.
 
@@ -1331,7 +1345,7 @@ plots.image_grid(
 #
 # ## 12. Which activation? An experiment
 #
-# Lesson 2 said which activation one takes when. Now you measure it: everything the same, except for the activation.
+# Lesson 2 said which activation one takes when. Now you measure it: everything the same, except the activation, and chance (start weights, order of batches).
 #
 # ## Exercise 6 — compare activations
 # **4 points · difficulty 3 of 5 · importance 4 of 5 · about 15 min**
@@ -1387,13 +1401,96 @@ def compare_activations(activations, sizes, train_loader, test_loader, epochs, l
 # %% nbgrader={"grade": true, "grade_id": "compare_activations-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of compare_activations: run this cell.
 # Eight classes, told apart by which input is on: learned within the first epoch. Two of the eight test labels are wrong on purpose.
-_X, _y = 3 * torch.eye(8), torch.arange(8)
-_train = DataLoader(TensorDataset(_X, _y), batch_size=4)
-_test = DataLoader(TensorDataset(_X, torch.tensor([1, 0, 2, 3, 4, 5, 6, 7])), batch_size=8)
+from torch.optim.optimizer import register_optimizer_step_pre_hook as _watch_steps
+
+_visits, _ran, _moves = [], [], []
+
+
+class _Noted(DataLoader):
+    def __iter__(self, *_):
+        _visits.append(self.kind)
+        yield from DataLoader.__iter__(self)
+
+
+class _Spy(nn.Module):
+    """An activation that passes its input on, times a weight that starts at 1, and writes down that it ran."""
+
+    def __init__(self, *_):
+        nn.Module.__init__(self)
+        self.mark = nn.Parameter(torch.ones(()))
+
+    def forward(self, x=None):
+        expect(x is not None, name="the second argument of make_mlp").satisfies(
+            lambda v: v, "this is a layer already. make_mlp wants the class itself, without parentheses", "a class"
+        )
+        _ran.append((self, _visits[-1] if _visits else "", x.shape[-1]))
+        return x * self.mark
+
+
+class _SpyOne(_Spy):
+    pass
+
+
+class _SpyTwo(_Spy):
+    pass
+
+
+class _Key(str):
+    def __call__(self):
+        expect(str(self), name="the second argument of make_mlp").satisfies(
+            lambda v: False, "this is the name. make_mlp wants the class: `activations.items()` gives both", "a class"
+        )
+
+
+def _note_step(optimizer, *_):
+    held = [part for group in optimizer.param_groups for part in group["params"]]
+    _moves.append((optimizer, bool(_ran) and any(part is _ran[-1][0].mark for part in held)))
+
+
+def _works(number, name, attempt):
+    try:
+        good = bool(attempt())
+    except Exception:
+        good = False
+    expect(good, name=f"does {name} work?").satisfies(
+        lambda v: v,
+        f"this exercise builds on {name}, and {name} does not work yet: first mend exercise {number}",
+        "True",
+    )
+
+
+def _identity():
+    layer = nn.Linear(8, 8)
+    layer.load_state_dict({"weight": torch.eye(8), "bias": torch.zeros(8)})
+    return layer
+
+
+_X, _y = 3 * torch.eye(8).repeat(64, 1), torch.arange(8).repeat(64)
+_few, _line = DataLoader(TensorDataset(_X[:8], _y[:8]), batch_size=4), _identity()
+_kinds_of = lambda net: [type(part).__name__ for part in net.modules() if not list(part.children())]  # noqa: E731
+_works(2, "make_mlp", lambda: _kinds_of(make_mlp([4, 3, 2], nn.Tanh)) == ["Linear", "Tanh", "Linear"])
+_sgd = torch.optim.SGD(_line.parameters(), lr=0.1)
+_works(
+    4,
+    "train_one_epoch",
+    lambda: (
+        train_one_epoch(_line, _few, nn.CrossEntropyLoss(), _sgd) > 0 and not torch.equal(_line.weight, torch.eye(8))
+    ),
+)
+_works(5, "evaluate", lambda: evaluate(_identity(), _few) == 1.0)
+
+_train = _Noted(TensorDataset(_X, _y), batch_size=8)
+_test = _Noted(TensorDataset(_X[:8], torch.tensor([1, 0, 2, 3, 4, 5, 6, 7])), batch_size=8)
+_train.kind, _test.kind = "t", "e"
+_hook = _watch_steps(_note_step)
+try:
+    _told = expect(compare_activations).of(
+        {_Key("one"): _SpyOne, _Key("two"): _SpyTwo}, [8, 16, 8], _train, _test, 3, 0.05
+    )
+finally:
+    _hook.remove()
 _curves = (
-    expect(compare_activations)
-    .of({"ReLU": nn.ReLU, "tanh": nn.Tanh}, [8, 8], _train, _test, 3, 1.0)
-    .satisfies(
+    _told.satisfies(
         lambda v: isinstance(v, dict),
         "return a dictionary from names to lists",
         "a dictionary of two lists of 3 numbers",
@@ -1401,24 +1498,64 @@ _curves = (
     .satisfies(
         lambda v: not any(isinstance(key, type) for key in v),
         "the keys are the classes. Use the names: the keys of the dictionary that is passed in",
-        "the keys 'ReLU' and 'tanh'",
+        "the keys 'one' and 'two'",
     )
     .satisfies(
-        lambda v: set(v) == {"ReLU", "tanh"},
+        lambda v: set(v) == {"one", "two"},
         "there is not one entry for each name. Is the `return` inside the loop, or is a name written down?",
-        "the keys 'ReLU' and 'tanh'",
+        "the keys 'one' and 'two'",
     )
     .satisfies(
-        lambda v: len({id(curve) for curve in v.values()}) == 2 or not isinstance(v["ReLU"], list),
+        lambda v: len({id(curve) for curve in v.values()}) == 2 or not isinstance(v["one"], list),
         "all names share one list. Make a new list for every activation",
         "two lists of 3 numbers",
     )
     .value
 )
+_learned = [(spy, width) for spy, visit, width in _ran if visit == "t"]
+_of_kind = [len({id(spy) for spy, _ in _learned if type(spy) is kind}) for kind in (_SpyOne, _SpyTwo)]
+expect("".join(_visits), name="the loaders in the order in which they are read (t: training, e: test)").satisfies(
+    lambda v: "t" in v, "nothing learns from the training loader. Did you train on the test loader, or not at all?"
+).satisfies(
+    lambda v: v[0] == "t",
+    "the test loader comes first: is there an accuracy from before training? Train, then evaluate",
+).satisfies(
+    lambda v: "ee" not in v,
+    "the test data are looked at twice with no training in between. Train one epoch, evaluate, repeat",
+)
+expect(len(_moves), name="the steps of all optimizers").satisfies(
+    lambda v: v > 0, "no optimizer ever moved a weight: is train_one_epoch called?", "more than 0"
+)
+expect(_of_kind, name="how many networks learned with the class of each name").satisfies(
+    lambda v: sum(v) > 0,
+    "no network has an activation that is passed in. Is it made before the loop, or with nn.ReLU for every name?",
+    "[1, 1]",
+).satisfies(
+    lambda v: min(v) > 0,
+    "a name has no network with its own activation: is the network made once, for the first name? Make it inside the outer loop",
+    "[1, 1]",
+).satisfies(lambda v: max(v) == 1, "the network is made anew for every epoch. Make it before the inner loop", "[1, 1]")
+expect({width for _, width in _learned}, name="the sizes of the hidden layers").satisfies(
+    lambda v: v == {16}, "the networks have other sizes than those passed in: `make_mlp(sizes, ...)`", "{16}"
+)
+expect([held for _, held in _moves], name="does the optimizer hold the weights of the network that learns?").satisfies(
+    all,
+    "the optimizer holds the weights of another network. Make it inside the outer loop, after the network",
+    "True each time",
+)
+expect({type(opt).__name__ for opt, _ in _moves}, name="the optimizer").satisfies(
+    lambda v: v == {"Adam"}, "the exercise wants torch.optim.Adam", "{'Adam'}"
+)
+expect({opt.param_groups[0]["lr"] for opt, _ in _moves}, name="the learning rate of the optimizer").satisfies(
+    lambda v: v == {0.05}, "the learning rate `lr` is not handed to the optimizer", "{0.05}"
+)
+expect(len({id(opt) for opt, _ in _moves}), name="the number of optimizers").satisfies(
+    lambda v: v == 2, "the optimizer is made anew for every epoch. Make it before the inner loop", "2"
+)
 for _name, _curve in _curves.items():
     expect(_curve, name=f"the entry of {_name!r}").satisfies(
         lambda v: np.ndim(v) == 0 or len(v) <= 3,
-        "there are more numbers than epochs. Make a new, empty list for every activation",
+        "there are more numbers than epochs. Make a new, empty list for every activation; or is there one from before training, or a fixed number of epochs?",
         "3 numbers, one per epoch",
     )
     expect(_curve, name=f"the entry of {_name!r}").satisfies(
@@ -1428,9 +1565,14 @@ for _name, _curve in _curves.items():
     ).equals(
         [0.75, 0.75, 0.75],
         mistakes={
-            "this is the accuracy on the training data. Judge on the test loader": [1.0, 1.0, 1.0],
+            "this is the accuracy on the training data. Judge on the test loader (or did you train on the test loader?)": [
+                1.0,
+                1.0,
+                1.0,
+            ],
             "this is one number. Note the accuracy after every epoch, in a list": 0.75,
             "there is one accuracy only. Train `epochs` epochs, and note the accuracy after each": [0.75],
+            "there are two accuracies: is the number of epochs fixed? Train `epochs` epochs": [0.75, 0.75],
             "this is in percent: accuracies are from 0 to 1": [75.0, 75.0, 75.0],
         },
     )
@@ -1565,7 +1707,7 @@ for name, curve in curves.items():
 print(f"You wrote {my_guess}.")
 plots.lines(
     curves,
-    title="Three activations, everything else the same",
+    title="Three activations; else only chance differs",
     x_label="epoch",
     y_label="accuracy on 360 unseen digits",
 )
@@ -1596,6 +1738,26 @@ for name, activation in activations.items():
     )
 
 # %% [markdown]
+# Adam rescales each step, so it hides a part of this. How far do the first weights move in one epoch, and how good is plain SGD (0.1) after 20?
+
+# %%
+for name, activation in activations.items():
+    moves = []
+    for kind, rate in [(torch.optim.Adam, 0.003), (torch.optim.SGD, 0.1)]:
+        fresh = make_mlp([64, 32, 32, 32, 10], activation)
+        opt = kind(fresh.parameters(), lr=rate)
+        first_weights = fresh[0].weight.detach().clone()
+        train_one_epoch(fresh, train_loader, cross_entropy, opt)
+        moves.append((fresh[0].weight.detach() - first_weights).abs().mean().item())
+    for _ in range(19):
+        train_one_epoch(fresh, train_loader, cross_entropy, opt)
+    print(
+        f"{name:>7}: mean move, Adam {moves[0]:.5f}, SGD {moves[1]:.5f}; SGD ends at {evaluate(fresh, test_loader):.0%}"
+    )
+
+# %% [markdown]
+# The slope explains the small gradients and the SGD result. Under Adam the first weights move about equally far, so there it is not the whole story.
+#
 # ## Exercise 7 — what does the experiment show?
 # **3 points · difficulty 3 of 5 · importance 4 of 5 · about 15 min · read by your instructor**
 #
@@ -1608,7 +1770,7 @@ for name, activation in activations.items():
 # </details>
 # <details><summary>Hint 2: the idea</summary>
 #
-# A gradient that travels back through an activation is multiplied by its slope. The sigmoid's slope is at most 1/4. What is left after three of them?
+# A gradient that travels back through an activation is multiplied by its slope. The sigmoid's slope is at most 1/4. What is left after three of them, before the weights multiply too? And what does Adam do with a small gradient?
 #
 # </details>
 # <details><summary>Hint 3: almost an answer</summary>
@@ -1619,12 +1781,12 @@ for name, activation in activations.items():
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "activation_conclusion", "locked": false, "points": 3, "schema_version": 3, "solution": true, "task": false}
 # ### BEGIN SOLUTION
-# Three networks of the sizes [64, 32, 32, 32, 10] were trained on the same 1,437 digits with the same batches, the same optimizer (Adam, 0.003) and the same number of epochs; only the activation differed, and the random start weights.
+# Three networks of the sizes [64, 32, 32, 32, 10] were trained on the same 1,437 digits with the same optimizer (Adam, 0.003) and the same number of epochs; only the activation differed, and chance: the start weights and the order of the batches.
 # The sigmoid learns far more slowly: after three epochs it is still near one in ten, where ReLU and tanh read most digits, and after 20 epochs it is ten to twenty points behind their 93 to 97 percent.
 # Tanh is ahead of ReLU in the first epochs, and at the end the two are a few images apart.
 # The gap of the sigmoid is much larger than what the repeated runs differ by; the difference between ReLU and tanh at the end is not, so I do not call one of them better.
-# The reason is the slope. A gradient on its way back is multiplied by the slope of every activation: for the sigmoid that is at most 1/4, so after three of them at most 1/64 is left, before the weights make it smaller still.
-# ReLU has slope 1 where it is on, and tanh up to 1. The printed gradients agree: with the sigmoid the first layer gets a few thousandths of what the last layer gets, with the other two about half.
+# The slope explains the small gradients. A gradient on its way back is multiplied by the slope of every activation: for the sigmoid that is at most 1/4, so after three of them at most 1/64 is left, before the weights make it smaller still.
+# ReLU has slope 1 where it is on, and tanh up to 1. The printed gradients agree: with the sigmoid the first layer gets a few thousandths of what the last layer gets, with the other two far more. With SGD this stops the learning; Adam rescales the steps and hides a part of it, so the slope alone does not explain the Adam curves.
 # The experiment does not show that the sigmoid cannot learn this: its curve still rises at the end. It does not say what happens with other depths, learning rates, start weights, data or longer training, because none of these was varied.
 # ### END SOLUTION
 
@@ -1644,7 +1806,7 @@ for layer in (conv, as_linear):
     print(f"{type(layer).__name__:>7}: {sum(parameter.numel() for parameter in layer.parameters()):>5} parameters")
 
 # %% [markdown]
-# Two filters of 9 weights and 1 bias each: 20 numbers, where a dense layer of the same inputs and outputs needs thousands. We set the filters by hand, one for edges that run up and down and one for edges that run from left to right.
+# Two filters of 9 weights and 1 bias each: 20 numbers, where a dense layer of the same inputs and outputs needs thousands. We set the filters by hand, one for upright edges and one for level edges.
 
 # %%
 with torch.no_grad():
@@ -1654,7 +1816,7 @@ with torch.no_grad():
     edges = conv(pictures[:8]).abs()  # (8, 2, 8, 8): how strong each edge is
 
 drawn = [pictures[:8, 0], edges[:, 0] / edges.max(), edges[:, 1] / edges.max()]
-kinds = ["the digit", "left-right", "up-down"]
+kinds = ["the digit", "upright edges", "level edges"]
 plots.image_grid(
     np.concatenate([part.numpy() for part in drawn]),
     [kind for kind in kinds for _ in range(8)],

@@ -47,7 +47,7 @@ def compare_activations(activations, sizes, train_loader, test_loader, epochs, l
     return {name: curve}
 
 # %% wrong: the network is made before the loop
-# says: one network is used for several activations
+# says: Is it made before the loop, or with nn.ReLU for every name?
 def compare_activations(activations, sizes, train_loader, test_loader, epochs, lr):
     results = {}
     model = make_mlp(sizes, nn.ReLU)
@@ -60,7 +60,7 @@ def compare_activations(activations, sizes, train_loader, test_loader, epochs, l
     return results
 
 # %% wrong: the optimizer belongs to another network
-# says: the optimizer belongs to another network
+# says: the optimizer holds the weights of another network
 def compare_activations(activations, sizes, train_loader, test_loader, epochs, lr):
     results = {}
     model = make_mlp(sizes, nn.ReLU)
@@ -122,7 +122,7 @@ def compare_activations(activations, sizes, train_loader, test_loader, epochs, l
     return results
 
 # %% wrong: trains first, evaluates later
-# says: the test loader is read twice without training in between
+# says: the test data are looked at twice
 def compare_activations(activations, sizes, train_loader, test_loader, epochs, lr):
     results = {}
     for name, activation in activations.items():
@@ -185,7 +185,7 @@ def compare_activations(activations, sizes, train_loader, test_loader, epochs, l
         return results
 
 # %% wrong: always ReLU
-# says: the networks do not have the activations that are passed in
+# says: no network has an activation that is passed in
 def compare_activations(activations, sizes, train_loader, test_loader, epochs, lr):
     results = {}
     for name in activations:
@@ -198,7 +198,7 @@ def compare_activations(activations, sizes, train_loader, test_loader, epochs, l
     return results
 
 # %% wrong: SGD
-# says: The exercise asks for torch.optim.Adam
+# says: the exercise wants torch.optim.Adam
 def compare_activations(activations, sizes, train_loader, test_loader, epochs, lr):
     results = {}
     for name, activation in activations.items():
@@ -211,7 +211,7 @@ def compare_activations(activations, sizes, train_loader, test_loader, epochs, l
     return results
 
 # %% wrong: the learning rate is not passed on
-# says: the learning rate is not the one that is passed in
+# says: is not handed to the optimizer
 def compare_activations(activations, sizes, train_loader, test_loader, epochs, lr):
     results = {}
     for name, activation in activations.items():
@@ -224,7 +224,7 @@ def compare_activations(activations, sizes, train_loader, test_loader, epochs, l
     return results
 
 # %% wrong: a new network in every epoch
-# says: a new network is made in every epoch
+# says: the network is made anew for every epoch
 def compare_activations(activations, sizes, train_loader, test_loader, epochs, lr):
     results = {}
     for name, activation in activations.items():
@@ -237,7 +237,7 @@ def compare_activations(activations, sizes, train_loader, test_loader, epochs, l
     return results
 
 # %% wrong: a new optimizer in every epoch
-# says: a new optimizer is made in every epoch
+# says: the optimizer is made anew for every epoch
 def compare_activations(activations, sizes, train_loader, test_loader, epochs, lr):
     results = {}
     for name, activation in activations.items():
@@ -250,7 +250,7 @@ def compare_activations(activations, sizes, train_loader, test_loader, epochs, l
     return results
 
 # %% wrong: learns from the test data
-# says: the training loader is never read
+# says: Did you train on the test loader
 def compare_activations(activations, sizes, train_loader, test_loader, epochs, lr):
     results = {}
     for name, activation in activations.items():
@@ -263,7 +263,7 @@ def compare_activations(activations, sizes, train_loader, test_loader, epochs, l
     return results
 
 # %% wrong: does not train
-# says: no optimizer made a step
+# says: nothing learns from the training loader
 def compare_activations(activations, sizes, train_loader, test_loader, epochs, lr):
     results = {}
     for name, activation in activations.items():
@@ -273,7 +273,7 @@ def compare_activations(activations, sizes, train_loader, test_loader, epochs, l
     return results
 
 # %% wrong: its own sizes
-# says: the networks do not have the sizes that are passed in
+# says: the networks have other sizes
 def compare_activations(activations, sizes, train_loader, test_loader, epochs, lr):
     results = {}
     for name, activation in activations.items():
@@ -300,7 +300,7 @@ def compare_activations(activations, sizes, train_loader, test_loader, epochs, l
     return results
 
 # %% wrong: evaluates before it trains
-# says: the test loader is read before the first epoch
+# says: the test loader comes first
 def compare_activations(activations, sizes, train_loader, test_loader, epochs, lr):
     results = {}
     for name, activation in activations.items():
@@ -313,7 +313,7 @@ def compare_activations(activations, sizes, train_loader, test_loader, epochs, l
     return results
 
 # %% wrong: the optimizer is made for the first network only
-# says: the optimizer belongs to another network
+# says: the optimizer holds the weights of another network
 def compare_activations(activations, sizes, train_loader, test_loader, epochs, lr):
     results, optimizer = {}, None
     for name, activation in activations.items():
@@ -337,4 +337,70 @@ def compare_activations(activations, sizes, train_loader, test_loader, epochs, l
         for _ in range(epochs):
             train_one_epoch(model, train_loader, nn.CrossEntropyLoss(), optimizer)
             results[name].append(100 * evaluate(model, test_loader))
+    return results
+
+# %% wrong: an instance instead of the class
+# says: make_mlp wants the class itself
+def compare_activations(activations, sizes, train_loader, test_loader, epochs, lr):
+    results = {}
+    for name, activation in activations.items():
+        model = make_mlp(sizes, activation())
+        optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+        results[name] = []
+        for _ in range(epochs):
+            train_one_epoch(model, train_loader, nn.CrossEntropyLoss(), optimizer)
+            results[name].append(evaluate(model, test_loader))
+    return results
+
+# %% wrong: the name instead of the class
+# says: this is the name. make_mlp wants the class
+def compare_activations(activations, sizes, train_loader, test_loader, epochs, lr):
+    results = {}
+    for name, activation in activations.items():
+        model = make_mlp(sizes, name)
+        optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+        results[name] = []
+        for _ in range(epochs):
+            train_one_epoch(model, train_loader, nn.CrossEntropyLoss(), optimizer)
+            results[name].append(evaluate(model, test_loader))
+    return results
+
+# %% wrong: a fixed number of epochs
+# says: or a fixed number of epochs?
+def compare_activations(activations, sizes, train_loader, test_loader, epochs, lr):
+    results = {}
+    for name, activation in activations.items():
+        model = make_mlp(sizes, activation)
+        optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+        results[name] = []
+        for _ in range(20):
+            train_one_epoch(model, train_loader, nn.CrossEntropyLoss(), optimizer)
+            results[name].append(evaluate(model, test_loader))
+    return results
+
+# %% wrong: also notes the accuracy before training
+# says: is there an accuracy from before training?
+def compare_activations(activations, sizes, train_loader, test_loader, epochs, lr):
+    results = {}
+    for name, activation in activations.items():
+        model = make_mlp(sizes, activation)
+        optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+        results[name] = [evaluate(model, test_loader)]
+        for _ in range(epochs):
+            train_one_epoch(model, train_loader, nn.CrossEntropyLoss(), optimizer)
+            results[name].append(evaluate(model, test_loader))
+    return results
+
+# %% wrong: the network and Adam are made for the first name only
+# says: is the network made once, for the first name?
+def compare_activations(activations, sizes, train_loader, test_loader, epochs, lr):
+    results, model = {}, None
+    for name, activation in activations.items():
+        if model is None:
+            model = make_mlp(sizes, activation)
+            optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+        results[name] = []
+        for _ in range(epochs):
+            train_one_epoch(model, train_loader, nn.CrossEntropyLoss(), optimizer)
+            results[name].append(evaluate(model, test_loader))
     return results

@@ -51,6 +51,7 @@ def make_mlp(sizes, activation):
 
 # %% wrong: softmax at the end
 # says: there is a softmax
+# also fails: compare_activations
 def make_mlp(sizes, activation):
     layers = []
     for d_in, d_out in zip(sizes[:-1], sizes[1:]):
