@@ -357,3 +357,14 @@ def evaluate(model, loader):
             correct += (logits.argmax(dim=1) == labels).sum().item()
             total += len(labels)
     return correct / total
+
+# %% wrong: counts the samples that were compared
+# says: every sample counts as right
+def evaluate(model, loader):
+    model.eval()
+    right = seen = 0
+    with torch.no_grad():
+        for images, labels in loader:
+            right += len(model(images).argmax(dim=1) == labels)
+            seen += len(labels)
+    return right / seen

@@ -211,3 +211,29 @@ def make_mlp(sizes, activation):
         layers += [nn.Linear(d_in, d_out), activation()]
         d_in = d_out
     return nn.Sequential(*layers[:-1])
+
+# %% wrong: layers without biases
+# says: the linear layers have no bias
+def make_mlp(sizes, activation):
+    layers = []
+    for d_in, d_out in zip(sizes[:-1], sizes[1:]):
+        layers += [nn.Linear(d_in, d_out, bias=False), activation()]
+    return nn.Sequential(*layers[:-1])
+
+# %% wrong: compares sizes to find the last layer
+# says: an activation is missing where a size equals the last one
+# also fails: compare_activations
+def make_mlp(sizes, activation):
+    layers = []
+    for d_in, d_out in zip(sizes[:-1], sizes[1:]):
+        layers.append(nn.Linear(d_in, d_out))
+        if d_out != sizes[-1]:
+            layers.append(activation())
+    return nn.Sequential(*layers)
+
+# %% right: blocks in an nn.Sequential that was empty at first
+def make_mlp(sizes, activation):
+    model = nn.Sequential(nn.Sequential())
+    for i in range(len(sizes) - 2):
+        model.append(nn.Sequential(nn.Linear(sizes[i], sizes[i + 1]), activation()))
+    return model.append(nn.Linear(sizes[-2], sizes[-1]))
