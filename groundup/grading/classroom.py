@@ -20,6 +20,9 @@ from groundup.lessons.course import Course, CourseError, Lesson
 from groundup.lessons.edition import generate, nbgrader_api, nbgrader_config
 from groundup.lessons.source import write_notebook
 
+NO_KERNEL = "Kernel died before replying to kernel_info"
+"""Two kernels that start at the same moment may choose the same port; one of them ends. The next start works."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -89,6 +92,8 @@ class Classroom:
         if reason:
             return Outcome(student, lesson, fault=reason)
         result = self._api(lesson).autograde(lesson.week, student, force=True, create=True)
+        if not result["success"] and NO_KERNEL in result["log"]:
+            result = self._api(lesson).autograde(lesson.week, student, force=True, create=True)
         if not result["success"]:
             detail = next((line for line in reversed(result["log"].splitlines()) if "Error" in line), result["error"])
             return Outcome(student, lesson, fault=f"nbgrader could not grade it: {str(detail).strip()}")

@@ -10,7 +10,7 @@ from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellTimeoutError
 from nbgrader.preprocessors import ClearSolutions
 from nbgrader.utils import determine_grade, is_grade, is_solution
 
@@ -27,15 +27,21 @@ def untouched(lesson: Lesson) -> Any:
     return notebook
 
 
+def _execute(notebook: Any) -> None:
+    NotebookClient(
+        notebook, timeout=CELL_SECONDS, kernel_name="python3", allow_errors=True, extra_arguments=QUIET
+    ).execute()
+
+
 def find_paying_stubs(lesson: Lesson) -> list[str]:
     """Run the untouched lesson. Returns a sentence for a run that stops and for every check cell that passes."""
     notebook = nbformat.from_dict(untouched(lesson))
-    client = NotebookClient(
-        notebook, timeout=CELL_SECONDS, kernel_name="python3", allow_errors=True, extra_arguments=QUIET
-    )
     try:
-        client.execute()
-    except (DeadKernelError, CellTimeoutError) as error:
+        try:
+            _execute(notebook)
+        except RuntimeError:  # two kernels that start at the same moment may choose the same port; the next start works
+            _execute(notebook)
+    except (RuntimeError, CellTimeoutError) as error:
         return [f"{lesson}: an untouched notebook does not run to its end: {str(error).splitlines()[0]}"]
     return [
         f"{lesson}: the check '{cell.metadata.nbgrader.grade_id}' pays for an unwritten answer."

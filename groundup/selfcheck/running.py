@@ -71,7 +71,10 @@ def _run(cells: list[Cell], folder: Path) -> list[tuple[Cell, CellOutcome]]:
     killers: dict[int, CellOutcome] = {}
     code = [cell for cell in cells if cell.get("cell_type") == "code"]
     while True:
-        outcomes, killer = _attempt(code, killers, folder)
+        try:
+            outcomes, killer = _attempt(code, killers, folder)
+        except KernelTroubleError:  # two kernels that start at the same moment may choose the same port
+            outcomes, killer = _attempt(code, killers, folder)
         if killer is None:
             return list(zip(code, outcomes, strict=True))
         killers[killer] = CellOutcome("DeadKernel", "This ended Python itself (`exit`, `quit`), or used up the memory.")
