@@ -219,8 +219,9 @@ def test_a_cell_of_the_students_own_that_stops_is_mentioned_and_costs_nothing(we
         mine = {"cell_type": "code", "id": "mine", "metadata": {}, "outputs": [], "execution_count": None}
         notebook["cells"].append({**mine, "source": "1 / 0"})
 
-    code, said = check(hand_in(week, add))
+    code, said = check(hand_in(week, add, step=MODEL["step"] + "\nprint(step(my_scores))"))
     assert code == 0 and "Your own cell that begins with `1 / 0` stops: ZeroDivisionError" in said
+    assert "The answer cell 'step' stops below its answer: NameError" in said and "print(step(my_scores))" in said
 
 
 def test_messages_speak_of_the_notebook_and_not_of_a_cell_one_stands_in(week: Path) -> None:

@@ -21,6 +21,7 @@ app = typer.Typer(
 
 @app.callback()
 def _root() -> None:
+    # Without it, typer takes the only command that students have for the whole program.
     pass
 
 

@@ -32,6 +32,11 @@ def _in_sentences(command: Callable[..., None]) -> Callable[..., None]:
         except CourseError as error:
             typer.secho(str(error), fg="red", err=True)
             raise typer.Exit(1) from None
+        except OSError as error:
+            if error.filename is None:
+                raise
+            typer.secho(f"{error.filename} cannot be read or written: {error.strerror}.", fg="red", err=True)
+            raise typer.Exit(1) from None
 
     return inner
 

@@ -60,6 +60,11 @@ def check(
     except (NotOfTheCourseError, UnreadableNotebookError, KernelTroubleError) as error:
         typer.secho(str(error), fg="red", err=True)
         raise typer.Exit(2) from None
+    except OSError as error:
+        typer.secho(
+            f"{error.filename or target} cannot be read or written: {error.strerror or error}.", fg="red", err=True
+        )
+        raise typer.Exit(2) from None
     if len(reports) > 1:
         console.print("\n[bold]All together[/bold]")
         _sum_up([exercise for report in reports for exercise in report.exercises])

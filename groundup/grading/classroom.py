@@ -19,6 +19,7 @@ from groundup.grading.submission import fault
 from groundup.lessons.course import Course, CourseError, Lesson
 from groundup.lessons.edition import generate, nbgrader_api, nbgrader_config
 from groundup.lessons.source import write_notebook
+from groundup.selfcheck.reading import grade_id
 
 NO_KERNEL = "Kernel died before replying to kernel_info"
 """Two kernels that start at the same moment may choose the same port; one of them ends. The next start works."""
@@ -147,12 +148,12 @@ def _messages(notebook: Any) -> dict[str, str]:
     for cell in notebook.cells:
         outputs = cell.get("outputs", [])
         errors = [output for output in outputs if output.output_type == "error"]
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-        if errors and grade_id:
+        name = grade_id(cell)
+        if errors and name:
             error = errors[0]
-            found[grade_id] = error.evalue if error.ename == "CheckFailed" else f"{error.ename}: {error.evalue}"
-        elif is_grade(cell) and not is_solution(cell) and _paid_in_part(cell):
-            found[grade_id] = "".join(output.text for output in outputs if output.output_type == "stream").strip()
+            found[name] = error.evalue if error.ename == "CheckFailed" else f"{error.ename}: {error.evalue}"
+        elif name and is_grade(cell) and not is_solution(cell) and _paid_in_part(cell):
+            found[name] = "".join(output.text for output in outputs if output.output_type == "stream").strip()
     return found
 
 

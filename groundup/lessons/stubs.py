@@ -16,9 +16,9 @@ from nbgrader.utils import determine_grade, is_grade, is_solution
 
 from groundup.lessons.course import Lesson
 from groundup.lessons.source import to_notebook
+from groundup.selfcheck.running import QUIET
 
 CELL_SECONDS = 60
-QUIET = ["--log-level=ERROR"]  # else every kernel warns that it listens on this machine
 
 
 def untouched(lesson: Lesson) -> Any:

@@ -16,7 +16,7 @@ from groundup.selfcheck.reading import Cell, grade_id, marks, read_notebook, sou
 from groundup.selfcheck.running import MISSING, CellOutcome, run
 
 State = Literal["done", "partly", "wrong", "waits", "not started", "written"]
-UNWRITTEN = re.compile(r"^(?:(\w+) is not written yet|.* not answered yet)")
+UNWRITTEN = re.compile(r"^(?:\w+ is not written yet|.* not answered yet)")
 WAITS = re.compile(r"^\w+ uses (\w+), and \1 is not written yet")
 RAISE = "raise NotImplementedError()"
 HEADING = re.compile(r"^## Exercise (\d+) — (.+)$", re.MULTILINE)
@@ -50,7 +50,7 @@ class Report:
     exercises: list[Exercise]
     healed: Healed
     stopped: list[str]
-    """A sentence for each of the student's own cells that stops with an error."""
+    """A sentence for each cell that stops with an error though no check fails for it."""
 
     @property
     def right(self) -> bool:
@@ -68,7 +68,12 @@ def check(path: Path) -> Report:
     own = own_cells(name)
     healed = heal(worked, own)
     found = run(healed.cells, own, path.resolve().parent)
-    return Report(name, _exercises(own, healed.cells, found.outcomes), healed, found.stopped)
+    exercises = _exercises(own, healed.cells, found.outcomes)
+    right = {exercise.name for exercise in exercises if exercise.state == "done"} & _stopping(found.outcomes)
+    below = [
+        f"The answer cell '{each}' stops below its answer: {found.outcomes[each].message}" for each in sorted(right)
+    ]
+    return Report(name, exercises, healed, found.stopped + below)
 
 
 def _exercises(own: list[Cell], healed: list[Cell], outcomes: dict[str, CellOutcome]) -> list[Exercise]:
