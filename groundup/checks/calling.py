@@ -8,6 +8,7 @@ and a right answer must never lose points for a warning.
 from __future__ import annotations
 
 import _thread
+import builtins
 import contextlib
 import inspect
 import io
@@ -97,7 +98,8 @@ def _with_time_limit(function: Callable[..., Any], args: tuple[Any, ...]) -> Any
 
 def _not_written(function: Callable[..., Any], error: BaseException) -> str:
     name = getattr(function, "__name__", "your function")
-    inner = traceback.extract_tb(error.__traceback__)[-1].name
+    place = place_of_student(error)
+    inner = place[0] if place else name
     if inner not in (name, "<module>", "<lambda>"):
         return (
             f"{name} uses {inner}, and {inner} is not written yet.\n  next:      write {inner} first, then come back."
@@ -110,11 +112,13 @@ def _not_written(function: Callable[..., Any], error: BaseException) -> str:
 
 def _stopped(shown: str, error: BaseException, hidden: bool) -> str:
     kind = type(error).__name__
+    if hidden and not hasattr(builtins, kind):  # whoever names an error can write an input into its name
+        kind = "an error"
     lines = [
         shown,
         f"  you gave:  no answer; your code stopped with {kind}" + ("" if hidden else f": {error}"),
     ]
-    place = _place_of_student(error)
+    place = place_of_student(error)
     if place:
         name, line, quoted, _ = place
         lines.append(f"  where:     in {name}, line {line}: {quoted}")
@@ -125,8 +129,14 @@ def _stopped(shown: str, error: BaseException, hidden: bool) -> str:
     return "\n".join(lines)
 
 
-def _place_of_student(error: BaseException) -> tuple[str, int, str, str] | None:
-    """The last place in the student's own code on the way to the error: function, line, that line, all its code."""
+def place_of_student(error: BaseException) -> tuple[str, int, str, str] | None:
+    """The last place in the student's own code on the way to the error: function, line, that line, all its code.
+
+    An error that comes from another process (when the course is graded) says so itself, as `student_place`.
+    """
+    told: tuple[str, int, str, str] | None = getattr(error, "student_place", None)
+    if told:
+        return told
     for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
         file = frame.f_code.co_filename
         quoted = linecache.getline(file, line).strip()

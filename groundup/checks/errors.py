@@ -102,6 +102,10 @@ COMMON_ERRORS: dict[str, str] = {
     "is not on the expected device|same device": (
         "a batch and the model lie on two devices. Move the batch: `images.to(device)`"
     ),
+    "'str' object is not callable": (
+        "text stands where a function or a class is wanted. If it went into make_mlp, this is the name. make_mlp "
+        "wants the class: `activations.items()` gives both"
+    ),
     r"'(numpy\.\w+|ndarray|int|float|Tensor)' object is not callable": (
         "something that is no function has parentheses behind it: a `*` is missing between two factors, or a "
         "name of a function was given to a number"
@@ -163,6 +167,10 @@ COMMON_ERRORS: dict[str, str] = {
         "Counting starts at 0, so the last index is the length minus 1"
     ),
     "read-only": ("the code writes into an array it was given. Make a new array instead of changing the old one"),
+    r"forward\(\) missing 1 required positional argument": (
+        "a layer is called with nothing in it. Was it made already, with parentheses, before it went into make_mlp? "
+        "make_mlp wants the class itself"
+    ),
     "positional argument": (
         "a function got another number of arguments than it takes. Compare the call in that line with the "
         "function's `def` line or description"

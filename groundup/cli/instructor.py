@@ -1,4 +1,4 @@
-"""What the course team runs: `groundup build`, `prove`, `demo`, `publish`."""
+"""What the course team runs: `groundup build`, `prove`, `demo`, `publish`; and grading, from a module of its own."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from groundup.cli.grading import collect, grade
 from groundup.lessons.course import Course, CourseError
 
 console = Console()
@@ -18,7 +19,7 @@ console = Console()
 
 def add_to(app: typer.Typer) -> None:
     """Enter the commands of this module."""
-    for command in (build, prove, demo, publish):
+    for command in (build, prove, demo, publish, collect, grade):
         app.command()(_in_sentences(command))
 
 

@@ -68,7 +68,7 @@ class Classroom:
     def prepare(self) -> None:
         """Enter the assignments into the gradebook; keep the student edition in `release/`."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        generate(self.course, self.folder / "release", self.gradebook)
+        generate(self.course, self.folder / "release", self._db_url)
 
     def edition(self, lesson: Lesson) -> Any:
         """The student edition of a lesson, as students get it."""

@@ -8,22 +8,19 @@ mistake was named.
 from __future__ import annotations
 
 import json
-import multiprocessing
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import Any
 
 from groundup.grading.bank import Answer, Exercise, exercises
-from groundup.grading.classroom import Classroom, Outcome
-from groundup.grading.submission import fill
+from groundup.grading.jobs import Graded
+from groundup.grading.reading.master import Master
+from groundup.grading.reading.submissions import Submission
+from groundup.grading.running.sandbox import missing_sandbox
+from groundup.grading.settings import settings
+from groundup.grading.spread import Desk, spread
 from groundup.grading.tasks import Task, tasks
 from groundup.lessons.course import Course, Lesson
-
-STUDENT = "bank"
+from groundup.selfcheck.reading import grade_id, source
 
 
 @dataclass(frozen=True)
@@ -44,43 +41,31 @@ class Verdict:
 def prove(
     course: Course, lessons: Iterable[Lesson], workers: int, progress: Callable[[int, int], None]
 ) -> list[Verdict]:
-    """Grade the bank of these lessons with nbgrader's autograde, `workers` notebooks at a time.
+    """Grade the bank of these lessons as a class would be graded, `workers` notebooks at a time.
 
-    `progress(done, total)` is called after each notebook. Raises CourseError when a bank is incomplete.
+    `progress(done, total)` is called after each notebook. Raises CourseError when a bank is incomplete. Where there is
+    no sandbox it goes without: the answers are the course's own.
     """
-    todo = [task for lesson in lessons for task in tasks(course, lesson)]
-    found: dict[int, list[Verdict]] = {}
-    with tempfile.TemporaryDirectory(prefix="groundup-prove-") as folder:
-        template = Path(folder, "template")
-        Classroom(course, template).prepare()
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-            jobs = {pool.submit(_grade, course, template, Path(folder, str(i)), t): i for i, t in enumerate(todo)}
-            for done, job in enumerate(as_completed(jobs), start=1):
-                found[jobs[job]] = list(judge(todo[jobs[job]], job.result()))
-                progress(done, len(todo))
-    return [verdict for i in sorted(found) for verdict in found[i]]
+    lessons = list(lessons)
+    masters = {lesson.name: Master.of(lesson) for lesson in lessons}
+    todo = {f"notebook-{i}": task for i, task in enumerate(t for lesson in lessons for t in tasks(course, lesson))}
+    handed_in = [_hand_in(name, task, masters[task.lesson.name]) for name, task in todo.items()]
+    desk = Desk(masters, settings(course).limits, missing_sandbox() is None, None)
+    found: dict[str, list[Verdict]] = {}
+    for graded, _ in spread(handed_in, desk, workers):
+        found[graded.student] = list(judge(todo[graded.student], graded))
+        progress(len(found), len(todo))
+    return [verdict for name in todo for verdict in found[name]]
 
 
-def _grade(course: Course, template: Path, folder: Path, task: Task) -> Outcome:
-    shutil.copytree(template, folder)
-    try:
-        classroom = Classroom(course, folder)
-        notebook = fill(classroom.edition(task.lesson), task.cells)
-        if task.proved:  # the lesson's own solutions run with everything that shows them
-            _drop_shows(notebook)
-        classroom.hand_in(STUDENT, task.lesson, notebook)
-        return classroom.grade(STUDENT, task.lesson)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def _hand_in(name: str, task: Task, master: Master) -> Submission:
+    """The student edition with a task's answers in it, as a file that was handed in."""
+    cells = [{**cell, "source": task.cells.get(str(grade_id(cell)), source(cell))} for cell in master.edition]
+    raw = json.dumps({"cells": cells, "metadata": master.metadata, "nbformat": 4, "nbformat_minor": 5}).encode()
+    return Submission(name, task.lesson.week, task.lesson.name, raw)
 
 
-def _drop_shows(notebook: Any) -> None:
-    """Take out what no check needs: only the first code cell (imports) and nbgrader's cells stay."""
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    notebook.cells = [cell for cell in notebook.cells if cell is code[0] or "nbgrader" in cell.metadata]
-
-
-def judge(task: Task, outcome: Outcome) -> Iterator[Verdict]:
+def judge(task: Task, outcome: Graded) -> Iterator[Verdict]:
     """One verdict for each answer under proof; for the lesson's own solution, one for each exercise that fails."""
     proved = {answer.exercise: answer for answer in task.proved}
     allowed = {name for answer in task.proved for name in answer.also_fails}
@@ -92,7 +77,7 @@ def judge(task: Task, outcome: Outcome) -> Iterator[Verdict]:
         yield _verdict(task, outcome, exercise, answer, lost)
 
 
-def _verdict(task: Task, outcome: Outcome, exercise: Exercise, answer: Answer | None, lost: list[str]) -> Verdict:
+def _verdict(task: Task, outcome: Graded, exercise: Exercise, answer: Answer | None, lost: list[str]) -> Verdict:
     text = "\n".join(outcome.messages.get(check, "") for check in lost) or outcome.fault or ""
     right = answer is None or answer.right
     named = bool(answer and not right and answer.says in text)

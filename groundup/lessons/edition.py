@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,16 +39,14 @@ def nbgrader_api(config: Config) -> NbGraderAPI:
     return NbGraderAPI(coursedir=CourseDirectory(config=config), config=config)
 
 
-def generate(course: Course, release: Path, gradebook: Path) -> None:
-    """Make the student edition of every week in `release` and enter the assignments into `gradebook`.
+def generate(course: Course, release: Path, db_url: str, weeks: Sequence[str] | None = None) -> None:
+    """Make the student edition of the weeks (default: all) in `release`; enter the assignments into the gradebook.
 
     Raises CourseError with nbgrader's own words when a source is broken (an unclosed region, for example).
     """
     write_notebooks(course)
-    api = nbgrader_api(
-        nbgrader_config(course, release_directory=str(release), db_url=f"sqlite:///{gradebook.as_posix()}")
-    )
-    for week in course.weeks:
+    api = nbgrader_api(nbgrader_config(course, release_directory=str(release), db_url=db_url))
+    for week in course.weeks if weeks is None else weeks:
         result = api.generate_assignment(week, force=True, create=True)
         if not result["success"]:
             reason = result["log"].strip().splitlines()[-1:] or [result["error"]]
@@ -65,7 +63,7 @@ def build(course: Course, check: bool, say: Callable[[str], None]) -> list[str]:
     with tempfile.TemporaryDirectory(prefix="groundup-build-") as folder:
         fresh = Path(folder, "release")
         say("Making the student edition with nbgrader ...")
-        generate(course, fresh, Path(folder, "gradebook.db"))
+        generate(course, fresh, f"sqlite:///{Path(folder, 'gradebook.db').as_posix()}")
         say("Looking for leaks ...")
         faults = find_leaks(course, fresh)
         for lesson in course.lessons():

@@ -21,7 +21,7 @@ from groundup.lessons.leaks import find_leaks
 
 TOP = ("LICENSE", "pyproject.toml", "requirements.txt", "start.py", ".gitattributes", ".gitignore", "site/lesson.png")
 PACKAGE = "groundup"
-INSTRUCTOR_PARTS = ("groundup/lessons/", "groundup/grading/", "groundup/cli/instructor.py")
+INSTRUCTOR_PARTS = ("groundup/lessons/", "groundup/grading/", "groundup/cli/instructor.py", "groundup/cli/grading.py")
 """What students do without: what makes notebooks from solutions, and what grades them."""
 
 LIST = "groundup/published.json"

@@ -21,7 +21,7 @@
 import numpy as np
 
 from groundup import datasets, plots
-from groundup.checks import expect, fresh_rng, watched
+from groundup.checks import calls, expect, fresh_rng, given, watched
 
 # %% [markdown]
 # ## 1. The idea: an answer that moves when a weight moves
@@ -382,13 +382,13 @@ except Exception:
     _on_yours = []
 
 
-def _unsafe(function, earlier):  # does `function` call an earlier answer that overflows itself?
+def _unsafe(function, name, earlier):  # does `function` call the answer called `name`, which overflows itself?
     noted = []
     try:
-        expect(watched(globals()[earlier], noted)).of(np.array([3000.0, -3000.0]))
+        expect(watched(earlier(), noted)).of(np.array([3000.0, -3000.0]))
     except Exception:
         return False
-    return bool(noted) and earlier in getattr(getattr(function, "__code__", None), "co_names", ())
+    return bool(noted) and calls(function, name)
 
 
 expect(tanh).of(np.array([-1.0, 0.0, 0.5, 2.0])).leaves_arguments_unchanged().satisfies(
@@ -443,7 +443,7 @@ expect(tanh).of(np.array([-1.0, 0.0, 0.5, 2.0])).leaves_arguments_unchanged().sa
 )
 _noted = []
 expect(watched(tanh, _noted)).of(np.array([1000.0, -1000.0])).satisfies(
-    lambda _: not _noted or not _unsafe(tanh, "sigmoid"),
+    lambda _: not _noted or not _unsafe(tanh, "sigmoid", lambda: sigmoid),
     "this calls your sigmoid, and your sigmoid overflows itself. Mend exercise 1 first",
     wanted="[1, -1]",
 ).satisfies(
@@ -696,12 +696,7 @@ _given = expect(gelu).of(np.array([-3.0, -1.0, -0.5, 0.5, 2.0])).leaves_argument
 
 
 def _on_a_right_tanh():  # your gelu, with NumPy's tanh in the place of yours
-    own = globals().get("tanh")
-    globals()["tanh"] = np.tanh
-    try:
-        return expect(gelu).of(np.array([-3.0, -1.0, -0.5, 0.5, 2.0])).value
-    finally:
-        globals()["tanh"] = own
+    return expect(given(gelu, tanh=np.tanh)).of(np.array([-3.0, -1.0, -0.5, 0.5, 2.0])).value
 
 
 def _is_formula(v):
@@ -871,13 +866,13 @@ print("gelu: this check is passed.")
 # Check of gelu, with large scores, whole numbers and a single score: run this cell.
 
 
-def _unsafe(function, earlier):  # does `function` call an earlier answer that overflows itself?
+def _unsafe(function, name, earlier):  # does `function` call the answer called `name`, which overflows itself?
     noted = []
     try:
-        expect(watched(globals()[earlier], noted)).of(np.array([3000.0, -3000.0]))
+        expect(watched(earlier(), noted)).of(np.array([3000.0, -3000.0]))
     except Exception:
         return False
-    return bool(noted) and earlier in getattr(getattr(function, "__code__", None), "co_names", ())
+    return bool(noted) and calls(function, name)
 
 
 _noted = []
@@ -886,11 +881,11 @@ expect(watched(gelu, _noted)).of(np.array([1000.0, -1000.0])).satisfies(
     "the root of a negative number is nan: the root covers 2 / pi only, and the bracket stands outside",
     wanted="[1000, 0]",
 ).satisfies(
-    lambda _: not _noted or not _unsafe(gelu, "tanh"),
+    lambda _: not _noted or not _unsafe(gelu, "tanh", lambda: tanh),
     "this calls your tanh, and your tanh overflows itself. Mend exercise 2 first",
     wanted="[1000, 0]",
 ).satisfies(
-    lambda _: not _noted or not _unsafe(gelu, "sigmoid"),
+    lambda _: not _noted or not _unsafe(gelu, "sigmoid", lambda: sigmoid),
     "this calls your sigmoid, and your sigmoid overflows itself. Mend exercise 1 first",
     wanted="[1000, 0]",
 ).satisfies(
@@ -1154,13 +1149,13 @@ except Exception:
     _on_yours = []
 
 
-def _unsafe(function, earlier):  # does `function` call an earlier answer that overflows itself?
+def _unsafe(function, name, earlier):  # does `function` call the answer called `name`, which overflows itself?
     noted = []
     try:
-        expect(watched(globals()[earlier], noted)).of(np.array([3000.0, -3000.0]))
+        expect(watched(earlier(), noted)).of(np.array([3000.0, -3000.0]))
     except Exception:
         return False
-    return bool(noted) and earlier in getattr(getattr(function, "__code__", None), "co_names", ())
+    return bool(noted) and calls(function, name)
 
 
 expect(d_tanh).of(np.array([-1.0, 0.0, 0.5, 2.0])).leaves_arguments_unchanged().satisfies(
@@ -1217,11 +1212,11 @@ expect(d_tanh).of(np.array([-1.0, 0.0, 0.5, 2.0])).leaves_arguments_unchanged().
 for _f, _at_2 in [(d_sigmoid, 0.10499359), (d_tanh, 0.07065082)]:
     _noted = []
     expect(watched(_f, _noted)).of(np.array([1000.0, -1000.0])).satisfies(
-        lambda _, f=_f, noted=_noted: not noted or not _unsafe(f, "sigmoid"),
+        lambda _, f=_f, noted=_noted: not noted or not _unsafe(f, "sigmoid", lambda: sigmoid),
         "this calls your sigmoid, and your sigmoid overflows itself. Mend exercise 1 first",
         wanted="[0, 0]",
     ).satisfies(
-        lambda _, f=_f, noted=_noted: not noted or not _unsafe(f, "tanh"),
+        lambda _, f=_f, noted=_noted: not noted or not _unsafe(f, "tanh", lambda: tanh),
         "this calls your tanh, and your tanh overflows itself. Mend exercise 2 first",
         wanted="[0, 0]",
     ).satisfies(
@@ -1394,12 +1389,7 @@ _given = expect(d_gelu).of(_scores.copy()).leaves_arguments_unchanged()
 
 
 def _on_a_right_tanh():  # your d_gelu, with NumPy's tanh in the place of yours
-    own = globals().get("tanh")
-    globals()["tanh"] = np.tanh
-    try:
-        return expect(d_gelu).of(_scores.copy()).value
-    finally:
-        globals()["tanh"] = own
+    return expect(given(d_gelu, tanh=np.tanh)).of(_scores.copy()).value
 
 
 def _is_formula(v):

@@ -914,11 +914,19 @@ print("train_one_epoch: the mean loss is right.")
 
 # %% nbgrader={"grade": true, "grade_id": "train_one_epoch-weights", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of train_one_epoch, what it does to the model: run this cell.
-_model, _loader, _loss_fn, _opt = _small_start()
-_model.eval()
 _modes = []
-_model.register_forward_pre_hook(lambda module, inputs: _modes.append(module.training))
-expect(train_one_epoch).of(_model, _loader, _loss_fn, _opt)
+
+
+class _Listener(nn.Module):
+    """Passes its input on, and writes down the mode it is in."""
+
+    def forward(self, x):
+        _modes.append(self.training)
+        return x
+
+
+_model, _loader, _loss_fn, _opt = _small_start()
+expect(train_one_epoch).of(nn.Sequential(_model, _Listener()).eval(), _loader, _loss_fn, _opt)
 expect(_model.weight, name="model.weight after the epoch").equals(
     [[0.0107, 0.5575], [0.0911, -0.7165], [0.1482, 0.659]],
     tol=2e-4,
@@ -950,10 +958,16 @@ expect(_model.weight, name="model.weight after the epoch").equals(
         ],
     },
 )
-expect(_modes, name="model.training in each forward pass").satisfies(
+expect(_modes, name="training mode, for each batch").satisfies(
+    lambda v: len(v) == 3,
+    "the model should be called once for each of the three batches: `model(images)`",
+    "three calls",
+).satisfies(
     lambda v: all(v) or v[0] is False, "it left training mode during the epoch: model.eval() has no place in the loop"
 ).satisfies(
-    all, "the model came in evaluation mode and learned in it. Call model.train() before the loop", "True each time"
+    all,
+    "the layers came in evaluation mode and learned in it. Call model.train() before the loop: it reaches every layer inside",
+    "True each time",
 )
 print("train_one_epoch: the model has learned.")
 
@@ -1433,30 +1447,36 @@ def compare_activations(activations, sizes, train_loader, test_loader, epochs, l
 # %% nbgrader={"grade": true, "grade_id": "compare_activations-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of compare_activations: run this cell.
 # Eight classes, told apart by which input is on: learned within the first epoch. Two of the eight test labels are wrong on purpose.
-from torch.optim.optimizer import register_optimizer_step_pre_hook as _watch_steps
-
-_visits, _ran, _moves = [], [], []
+_visits, _ran = [], []
 
 
 class _Noted(DataLoader):
-    def __iter__(self, *_):
+    """Writes down when it is read."""
+
+    def __iter__(self):
         _visits.append(self.kind)
         yield from DataLoader.__iter__(self)
 
 
 class _Spy(nn.Module):
-    """An activation that passes its input on, times a weight that starts at 1, and writes down that it ran."""
+    """An activation that passes its input on, times a weight that starts at 1, and writes down what it sees."""
 
     def __init__(self, *_):
         nn.Module.__init__(self)
         self.mark = nn.Parameter(torch.ones(()))
 
-    def forward(self, x=None):
-        expect(x is not None, name="the second argument of make_mlp").satisfies(
-            lambda v: v, "this is a layer already. make_mlp wants the class itself, without parentheses", "a class"
-        )
-        _ran.append((self, _visits[-1] if _visits else "", x.shape[-1]))
-        return x * self.mark
+    def forward(self, x):
+        mark = self.mark.clone()
+        return self.noted(x, mark, x * mark)
+
+    def noted(self, x, mark, answer):
+        seen = {"spy": self, "epoch": len(_visits), "loader": (_visits or [""])[-1], "gradient": None}
+        seen |= {"x": x.detach().clone(), "mark": mark.item()}
+        for what, part in [("gradient", answer), ("gradient of mark", mark)]:
+            if part.requires_grad:  # the hook is called when the backward pass comes by
+                part.register_hook(lambda gradient, what=what: seen.update({what: gradient.detach().double()}))
+        _ran.append(seen)
+        return answer
 
 
 class _SpyOne(_Spy):
@@ -1467,16 +1487,26 @@ class _SpyTwo(_Spy):
     pass
 
 
-class _Key(str):
-    def __call__(self):
-        expect(str(self), name="the second argument of make_mlp").satisfies(
-            lambda v: False, "this is the name. make_mlp wants the class: `activations.items()` gives both", "a class"
-        )
+def _adam(gradients, epochs, lr, anew):
+    """Where Adam takes a weight that starts at 0: its place before each gradient. (steps, ...) -> (steps, ...)"""
+    weight, places = torch.zeros_like(gradients[0]), []
+    for step, gradient in enumerate(gradients):
+        if step == 0 or (anew and epochs[step] != epochs[step - 1]):
+            adam = torch.optim.Adam([weight], lr=lr)
+        places.append(weight.clone())
+        weight.grad = gradient
+        adam.step()
+    return torch.stack(places)
 
 
-def _note_step(optimizer, *_):
-    held = [part for group in optimizer.param_groups for part in group["params"]]
-    _moves.append((optimizer, bool(_ran) and any(part is _ran[-1][0].mark for part in held)))
+def _like_adam(gradients, epochs, moves, lr, anew=False, tol=1e-4, of=lambda places: places):
+    """Whether the weight moved as Adam moves it. Gradients that pile up are the fault of train_one_epoch alone."""
+    rounds = torch.unique_consecutive(torch.tensor(epochs), return_counts=True)[1].tolist()
+    in_each_epoch = torch.cat([part.cumsum(0) for part in gradients.split(rounds)])
+    return any(
+        torch.allclose(of(_adam(given, epochs, lr, anew)), moves, rtol=0, atol=tol)
+        for given in (gradients, in_each_epoch, gradients.cumsum(0))
+    )
 
 
 def _works(number, name, attempt):
@@ -1511,18 +1541,13 @@ _works(
 )
 _works(5, "evaluate", lambda: evaluate(_identity(), _few) == 1.0)
 
-_train = _Noted(TensorDataset(_X, _y), batch_size=8)
+_train = _Noted(TensorDataset(_X, _y), batch_size=32)
 _test = _Noted(TensorDataset(_X[:8], torch.tensor([1, 0, 2, 3, 4, 5, 6, 7])), batch_size=8)
 _train.kind, _test.kind = "t", "e"
-_hook = _watch_steps(_note_step)
-try:
-    _told = expect(compare_activations).of(
-        {_Key("one"): _SpyOne, _Key("two"): _SpyTwo}, [8, 16, 8], _train, _test, 3, 0.05
-    )
-finally:
-    _hook.remove()
 _curves = (
-    _told.satisfies(
+    expect(compare_activations)
+    .of({"one": _SpyOne, "two": _SpyTwo}, [8, 16, 8], _train, _test, 3, 0.05)
+    .satisfies(
         lambda v: isinstance(v, dict),
         "return a dictionary from names to lists",
         "a dictionary of two lists of 3 numbers",
@@ -1544,8 +1569,8 @@ _curves = (
     )
     .value
 )
-_learned = [(spy, width) for spy, visit, width in _ran if visit == "t"]
-_of_kind = [len({id(spy) for spy, _ in _learned if type(spy) is kind}) for kind in (_SpyOne, _SpyTwo)]
+_learned = [seen for seen in _ran if seen["loader"] == "t"]
+_of_kind = [len({id(seen["spy"]) for seen in _learned if isinstance(seen["spy"], kind)}) for kind in (_SpyOne, _SpyTwo)]
 expect("".join(_visits), name="the loaders in the order in which they are read (t: training, e: test)").satisfies(
     lambda v: "t" in v, "nothing learns from the training loader. Did you train on the test loader, or not at all?"
 ).satisfies(
@@ -1554,9 +1579,6 @@ expect("".join(_visits), name="the loaders in the order in which they are read (
 ).satisfies(
     lambda v: "ee" not in v,
     "the test data are looked at twice with no training in between. Train one epoch, evaluate, repeat",
-)
-expect(len(_moves), name="the steps of all optimizers").satisfies(
-    lambda v: v > 0, "no optimizer ever moved a weight: is train_one_epoch called?", "more than 0"
 )
 expect(_of_kind, name="how many networks learned with the class of each name").satisfies(
     lambda v: sum(v) > 0,
@@ -1567,22 +1589,41 @@ expect(_of_kind, name="how many networks learned with the class of each name").s
     "a name has no network with its own activation: is the network made once, for the first name? Make it inside the outer loop",
     "[1, 1]",
 ).satisfies(lambda v: max(v) == 1, "the network is made anew for every epoch. Make it before the inner loop", "[1, 1]")
-expect({width for _, width in _learned}, name="the sizes of the hidden layers").satisfies(
+expect({seen["x"].shape[-1] for seen in _learned}, name="the sizes of the hidden layers").satisfies(
     lambda v: v == {16}, "the networks have other sizes than those passed in: `make_mlp(sizes, ...)`", "{16}"
 )
-expect([held for _, held in _moves], name="does the optimizer hold the weights of the network that learns?").satisfies(
+_moved, _rates, _as_wanted, _anew, _with_another_rate = [], [], [], [], []
+for _kind in (_SpyOne, _SpyTwo):
+    _steps = [seen for seen in _learned if isinstance(seen["spy"], _kind) and seen["gradient"] is not None]
+    expect(len(_steps), name="the backward passes through a network").satisfies(
+        lambda v: v > 1, "no gradient ever reached the weights: is train_one_epoch called?", "more than 1"
+    )
+    _gradients = torch.stack([seen["gradient of mark"] for seen in _steps])
+    _moves = torch.tensor([seen["mark"] - _steps[0]["mark"] for seen in _steps], dtype=torch.float64)
+    _seen = (_gradients, [seen["epoch"] for seen in _steps], _moves)
+    _rate = round(abs(_moves[1].item()), 6)  # the first step of Adam is as long as its learning rate
+    _moved.append(bool(_moves.any()))
+    _rates.append(_rate)
+    _as_wanted.append(_like_adam(*_seen, 0.05))
+    _anew.append(_like_adam(*_seen, 0.05, anew=True))
+    _at_that_rate = _like_adam(*_seen, _rate) or _like_adam(*_seen, _rate, anew=True)
+    _with_another_rate.append(_at_that_rate and not (_as_wanted[-1] or _anew[-1]))
+expect(_moved, name="does the optimizer hold the weights of the network that learns?").satisfies(
     all,
     "the optimizer holds the weights of another network. Make it inside the outer loop, after the network",
     "True each time",
 )
-expect({type(opt).__name__ for opt, _ in _moves}, name="the optimizer").satisfies(
-    lambda v: v == {"Adam"}, "the exercise wants torch.optim.Adam", "{'Adam'}"
+expect(_rates, name="the learning rates, read from the first steps").satisfies(
+    lambda v: not any(_with_another_rate), "the learning rate `lr` is not handed to the optimizer", "[0.05, 0.05]"
 )
-expect({opt.param_groups[0]["lr"] for opt, _ in _moves}, name="the learning rate of the optimizer").satisfies(
-    lambda v: v == {0.05}, "the learning rate `lr` is not handed to the optimizer", "{0.05}"
-)
-expect(len({id(opt) for opt, _ in _moves}), name="the number of optimizers").satisfies(
-    lambda v: v == 2, "the optimizer is made anew for every epoch. Make it before the inner loop", "2"
+expect(_as_wanted, name="does every weight move as Adam moves it?").satisfies(
+    lambda v: all(v) or not any(_anew),
+    "the optimizer is made anew for every epoch. Make it before the inner loop",
+    "True each time",
+).satisfies(
+    all,
+    "these are not its steps: the exercise wants torch.optim.Adam, and a train_one_epoch that is right",
+    "True each time",
 )
 for _name, _curve in _curves.items():
     expect(_curve, name=f"the entry of {_name!r}").satisfies(
@@ -1613,108 +1654,54 @@ print("compare_activations: this check is passed.")
 # %% nbgrader={"grade": true, "grade_id": "compare_activations-hidden", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests watch which networks are trained, by which optimizer, on which data, and with which activation.
 ### BEGIN HIDDEN TESTS
-from torch.nn.modules.module import register_module_forward_pre_hook as _on_call
-from torch.optim.optimizer import register_optimizer_step_pre_hook as _on_step
-
-_networks, _optimizers, _steps, _passes = [], [], [], []
-
-
-def _see_call(module, inputs):
-    inside = any(module is not known and module is part for known in _networks for part in known.modules())
-    if isinstance(module, nn.Sequential) and not inside:
-        own = list(module.modules())
-        _networks[:] = [known for known in _networks if not any(known is part for part in own)]
-        _networks.append(module)  # the last one is the one that runs now
-
-
-def _see_step(optimizer, args, kwargs):
-    if not any(optimizer is known for known in _optimizers):
-        _optimizers.append(optimizer)
-    owned = {id(parameter) for group in optimizer.param_groups for parameter in group["params"]}
-    mine = all(id(parameter) in owned for parameter in _networks[-1].parameters())
-    _steps.append((mine, optimizer.param_groups[0]["lr"]))
-
-
-class _Watched(DataLoader):
-    def __iter__(self):
-        _passes.append(self.watched_as)
-        return super().__iter__()
-
-
-class _First(nn.ReLU):
-    pass
-
-
-class _Second(nn.Tanh):
-    pass
-
-
 _rng = fresh_rng("compare_activations")
-_X, _y = torch.from_numpy(_rng.normal(size=(12, 5))).float(), torch.from_numpy(_rng.integers(0, 3, size=12))
-_train, _test = (_Watched(TensorDataset(_X[_part], _y[_part]), batch_size=3) for _part in (slice(0, 6), slice(6, 12)))
-_train.watched_as, _test.watched_as = "train", "test"
-_lr = float(_rng.uniform(0.001, 0.01))
-_hooks = [_on_call(_see_call), _on_step(_see_step)]
-try:
-    _curves = (
-        expect(compare_activations, hidden="three names, two hidden layers, two epochs")
-        .of({"one": _First, "two": _Second, "three": _First}, [5, 4, 4, 3], _train, _test, 2, _lr)
-        .leaves_arguments_unchanged()
-        .satisfies(
-            lambda v: set(v) == {"one", "two", "three"} and all(len(curve) == 2 for curve in v.values()),
-            "there is not one list of `epochs` numbers for each name",
-        )
-        .value
+_visits, _ran = [], []
+_X, _inside = torch.from_numpy(_rng.normal(size=(6, 5))).float(), torch.from_numpy(_rng.normal(size=(6, 4))).float()
+_y = torch.tensor([0, 0, 1, 1, 2, 2])
+_asked, _labels = (torch.from_numpy(_rng.integers(0, 3, size=8)) for _ in range(2))
+_labels[0] = _asked[0]
+_features = {  # what the spies answer, by rows and width: so the input of each layer stays the same while it learns
+    (6, 4): _inside,
+    (6, 6): 4.0 * torch.eye(6)[_y],
+    (8, 4): torch.ones(8, 4),
+    (8, 6): 4.0 * torch.eye(6)[_asked],
+}
+
+
+class _First(_Spy):
+    """Answers what is fixed beforehand, and lets the gradient through as if it passed its input on."""
+
+    def forward(self, x):
+        fixed = _features.get(tuple(x.shape), x.detach())
+        mark = self.mark.clone()
+        return self.noted(x, mark, fixed + (x - x.detach()) + (mark - mark.detach()))
+
+
+class _Second(_First):
+    pass
+
+
+_train = _Noted(TensorDataset(_X.repeat(10, 1), _y.repeat(10)), batch_size=6)
+_test = _Noted(TensorDataset(torch.ones(8, 5), _labels), batch_size=8)
+_train.kind, _test.kind = "t", "e"
+_lr = float(_rng.uniform(0.05, 0.1))
+_curves = (
+    expect(compare_activations, hidden="three names, two hidden layers, two epochs")
+    .of({"one": _First, "two": _Second, "three": _First}, [5, 4, 6, 3], _train, _test, 2, _lr)
+    .leaves_arguments_unchanged()
+    .satisfies(
+        lambda v: set(v) == {"one", "two", "three"} and all(len(curve) == 2 for curve in v.values()),
+        "there is not one list of `epochs` numbers for each name",
     )
-finally:
-    for _hook in _hooks:
-        _hook.remove()
+    .value
+)
 
 
 def _watched(value, property_in_words):
     return expect(value, hidden=property_in_words, name="compare_activations")
 
 
-_watched([len(_networks)], "every activation has a network of its own").satisfies(
-    lambda v: v[0] >= 3,
-    "one network is used for several activations, so the second goes on where the first one stopped. Make it inside the outer loop",
-).satisfies(
-    lambda v: v[0] == 3, "a new network is made in every epoch. Make it inside the outer loop and before the inner one"
-)
-_leaves = [
-    [
-        _part
-        for _, _part in _network.named_modules(remove_duplicate=False)
-        if not list(_part.children()) and not isinstance(_part, nn.Sequential)
-    ]
-    for _network in _networks
-]
-_inputs = [[_part.in_features for _part in _parts if isinstance(_part, nn.Linear)] for _parts in _leaves]
-_watched(_inputs, "the sizes that are passed in").satisfies(
-    lambda v: all(_each == [5, 4, 4] for _each in v), "the networks do not have the sizes that are passed in"
-)
-_kinds = [{type(_part).__name__ for _part in _parts if not isinstance(_part, nn.Linear)} for _parts in _leaves]
-_watched(_kinds, "every network has its own activation").satisfies(
-    lambda v: sorted(map(sorted, v)) == [["_First"], ["_First"], ["_Second"]],
-    "the networks do not have the activations that are passed in. Give each class to make_mlp",
-)
-_watched(_steps, "the weights of each network learn").satisfies(
-    lambda v: len(v) > 0, "no optimizer made a step"
-).satisfies(
-    lambda v: all(_mine for _mine, _ in v),
-    "the optimizer belongs to another network: it was made once, before the loop. Make it for each network",
-)
-_watched([type(_optimizer).__name__ for _optimizer in _optimizers], "the optimizer").satisfies(
-    lambda v: set(v) == {"Adam"}, "this is another optimizer. The exercise asks for torch.optim.Adam"
-).satisfies(
-    lambda v: len(v) <= 3,
-    "a new optimizer is made in every epoch, and forgets what Adam has learned about the gradients. Make it before the inner loop",
-)
-_watched([_rate for _, _rate in _steps], "the learning rate that is passed in").satisfies(
-    lambda v: all(abs(_rate - _lr) < 1e-12 for _rate in v), "the learning rate is not the one that is passed in"
-)
-_order = "".join({"train": "t", "test": "e"}[_part] for _part in _passes)
-_watched(_order, "one epoch, then one look at the test data").satisfies(
+_watched("".join(_visits), "one epoch, then one look at the test data").satisfies(
     lambda v: "t" in v, "the training loader is never read. Learn from it, and not from the test data"
 ).satisfies(
     lambda v: "e" in v, "the test loader is never read. Judge each network on images it has not learned from"
@@ -1724,6 +1711,78 @@ _watched(_order, "one epoch, then one look at the test data").satisfies(
     lambda v: "ee" not in v,
     "the test loader is read twice without training in between. Train one epoch, then evaluate, in every round of the loop",
 ).satisfies(lambda v: v.count("e") == 6, "the test loader is not read once per epoch and network")
+_networks = {}  # the spies that run in one epoch make a network
+for _epoch in sorted({_seen["epoch"] for _seen in _ran}):
+    _part = [_seen for _seen in _ran if _seen["epoch"] == _epoch and _seen["gradient"] is not None]
+    if _part and _part[0]["loader"] == "t":
+        _networks.setdefault(frozenset(id(_seen["spy"]) for _seen in _part), []).extend(_part)
+_networks = list(_networks.values())
+_watched([len(_networks)], "every activation has a network of its own").satisfies(
+    lambda v: v[0] > 0, "no network learns with an activation that is passed in. Give each class to make_mlp"
+).satisfies(
+    lambda v: v[0] >= 3,
+    "one network is used for several activations, so the second goes on where the first one stopped. Make it inside the outer loop",
+).satisfies(
+    lambda v: v[0] == 3, "a new network is made in every epoch. Make it inside the outer loop and before the inner one"
+)
+_shapes = [[tuple(_seen["x"].shape) for _seen in _network] for _network in _networks]
+_watched(_shapes, "the sizes that are passed in").satisfies(
+    lambda v: all(_each == [(6, 4), (6, 6)] * max(2, len(_each) // 2) for _each in v),
+    "the networks do not have the sizes that are passed in, or do not learn from the batches of the training loader",
+)
+_kinds = [sorted({type(_seen["spy"]).__name__ for _seen in _network}) for _network in _networks]
+_watched(_kinds, "every network has its own activation").satisfies(
+    lambda v: sorted(v) == [["_First"], ["_First"], ["_Second"]],
+    "the networks do not have the activations that are passed in. Give each class to make_mlp",
+)
+_weights = []  # of every weight and layer that a spy can see: gradients, epochs, moves, and how a move shows
+for _network in _networks:
+    _epochs = [_seen["epoch"] for _seen in _network[::2]]
+    _through = {}
+    for _place, _inputs in enumerate((_X, _inside)):
+        _calls = _network[_place::2]
+        _inputs = torch.cat([_inputs, torch.ones(6, 1)], dim=1).double()  # the column of ones belongs to the bias
+        _flow = torch.stack([_seen["gradient"] for _seen in _calls])
+        _scores = torch.stack([_seen["x"] for _seen in _calls]).double()
+        _weights.append(
+            (_flow.mT @ _inputs, _epochs, _scores - _scores[0], 0.5 * _lr, lambda v, given=_inputs: given @ v.mT)
+        )
+        _marks = torch.tensor([_seen["mark"] for _seen in _calls], dtype=torch.float64)
+        _so_far = _through.get(id(_calls[0]["spy"]), (0, None))[0]  # one spy may stand in both places
+        _through[id(_calls[0]["spy"])] = (
+            _so_far + torch.stack([_seen["gradient of mark"] for _seen in _calls]),
+            _marks - _marks[0],
+        )
+    _weights += [(_flow, _epochs, _moves, 1e-4, lambda v: v) for _flow, _moves in _through.values()]
+
+
+def _all_like_adam(lr, anew=False):
+    return all(_like_adam(flow, when, moves, lr, anew, tol, of) for flow, when, moves, tol, of in _weights)
+
+
+_watched([bool(_moves.any()) for _, _, _moves, _, _ in _weights], "the weights of each network learn").satisfies(
+    all,
+    "the optimizer belongs to another network, or holds a part of this one only. Make it for each network, with all its parameters",
+)
+_rate = max(_moves[1].abs().item() for _, _, _moves, _, _ in _weights if _moves.ndim == 1)  # of the first step
+_right, _anew = _all_like_adam(_lr), _all_like_adam(_lr, anew=True)
+_watched(_rate, "the learning rate that is passed in").satisfies(
+    lambda v: _right or _anew or not (_all_like_adam(v) or _all_like_adam(v, anew=True)),
+    "the learning rate is not the one that is passed in",
+)
+_watched(_right, "the optimizer").satisfies(
+    lambda v: v or not _anew,
+    "a new optimizer is made in every epoch, and forgets what Adam has learned about the gradients. Make it before the inner loop",
+).satisfies(
+    lambda v: v, "these are not the steps of torch.optim.Adam, on all weights, with a train_one_epoch that is right"
+)
+_sure = nn.Linear(3, 3)  # answers what the last layer of each network has learned, if it learns
+_sure.load_state_dict({"weight": torch.eye(3), "bias": torch.zeros(3)})
+_share = evaluate(_sure, DataLoader(TensorDataset(torch.eye(3)[_asked], _labels), batch_size=8))
+_watched([_curve[-1] for _curve in _curves.values()], "the accuracy after the last epoch").satisfies(
+    lambda v: all(abs(_last - _share) < 1e-6 for _last in v),
+    "these are not the accuracies on the test loader, or the last layer does not learn",
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
