@@ -53,6 +53,9 @@ c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "[0-9]
 c.ZipCollectApp.downloaded_directory = "grading/downloaded"
 c.FileNameCollectorPlugin.named_regexp = r".*/(?P<student_id>[A-Za-z0-9_.-]+)/(?P<file_id>[A-Za-z0-9_]+)\.ipynb$"
 
+# What a submission may use under `groundup grade` (all of them: solutions/grading.md), for example:
+# c.Limits.cell_seconds = 30
+
 # A graded cell needs at most 5 s; a cell that takes longer than this loops.
 c.Execute.timeout = 20
 c.Execute.iopub_timeout = 60  # a busy machine may be slow to hand over outputs; nbgrader's 4 s would cost all points
