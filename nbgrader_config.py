@@ -15,7 +15,8 @@ from pathlib import Path
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 
-from groundup.grading.feedback import HideHiddenTests
+from groundup.grading.nbgrader_parts.cleaning import SanitizeFeedback, clean_markdown
+from groundup.grading.nbgrader_parts.hiding import HideHiddenTests
 from groundup.lessons.course import Course
 from groundup.lessons.source import write_notebooks
 
@@ -62,5 +63,13 @@ c.Execute.iopub_timeout = 60  # a busy machine may be slow to hand over outputs;
 c.Execute.extra_arguments = ["--log-level=ERROR"]  # else every kernel warns that it listens on this machine
 c.Execute.store_widget_state = False  # nobody moves a slider in an autograded notebook; feedback stays without scripts
 
-# Feedback names what failed and never shows a hidden test.
-c.GenerateFeedback.preprocessors = [GetGrades, HideHiddenTests, ClearHiddenTests, CSSHTMLHeaderPreprocessor]
+# With this line `nbgrader autograde` runs notebooks through the engine: faster, and tests out of reach of what students
+# wrote. It needs the sandbox of `groundup grade` (Linux with bubblewrap), and without one it grades nothing.
+# from groundup.grading.nbgrader_parts.execute import PREPROCESSORS; c.Autograde.autograde_preprocessors = PREPROCESSORS
+
+# Feedback names what failed and shows no hidden test; what a student wrote runs neither there nor in the formgrader.
+c.GenerateFeedback.preprocessors = [
+    GetGrades, HideHiddenTests, ClearHiddenTests, SanitizeFeedback, CSSHTMLHeaderPreprocessor,
+]  # fmt: skip
+c.HTMLExporter.filters = {"markdown2html": clean_markdown}
+c.HTMLExporter.sanitize_html = True

@@ -13,8 +13,8 @@ from conftest import _marks, write_tiny_course
 from nbgrader.api import Gradebook
 
 from groundup.grading.jobs import Graded
+from groundup.grading.proof.filling import fill
 from groundup.grading.recording import Recorder
-from groundup.grading.submission import fill
 from groundup.lessons.course import Course
 from groundup.lessons.edition import nbgrader_api, nbgrader_config
 

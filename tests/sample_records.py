@@ -8,8 +8,8 @@ from typing import Any
 
 from conftest import ROOT
 
-from groundup.grading.bank import Answer, answers
 from groundup.grading.jobs import Graded
+from groundup.grading.proof.bank import Answer, answers
 from groundup.grading.reporting.sheet import Sheet, sheet
 from groundup.lessons.course import Course, Lesson
 

@@ -20,8 +20,8 @@ from attacks.one_process import grade_in_one_process
 from attacks.table import table
 from nbgrader.api import Gradebook
 
-from groundup.grading.bank import exercises
 from groundup.grading.jobs import Graded
+from groundup.lessons.exercises import exercises
 
 LINUX = pytest.mark.skipif(not Path("/proc/self/ns/pid").exists(), reason="the arena is built for Linux")
 pytestmark = LINUX

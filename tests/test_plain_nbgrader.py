@@ -10,9 +10,9 @@ import nbformat
 from conftest import run_module
 from nbgrader.utils import is_grade, is_solution
 
-from groundup.grading.bank import model_answers
-from groundup.grading.submission import fill
+from groundup.grading.proof.filling import fill
 from groundup.lessons.course import Course
+from groundup.lessons.exercises import model_answers
 from groundup.lessons.source import to_notebook, write_notebook
 
 

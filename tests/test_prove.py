@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, edit, run_module
 
-from groundup.grading.bank import answers
-from groundup.grading.prove import figures, prove
-from groundup.grading.tasks import tasks
+from groundup.grading.proof.bank import answers
+from groundup.grading.proof.prove import figures, prove
+from groundup.grading.proof.tasks import tasks
 from groundup.lessons.course import Course, CourseError
 
 BANK = """\

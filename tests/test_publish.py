@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, run_module
 
-from groundup.grading.bank import answers
+from groundup.grading.proof.bank import answers
 from groundup.lessons.course import Course, CourseError
 from groundup.lessons.edition import build
 from groundup.lessons.leaks import MARKERS, secret_lines, visible_checks

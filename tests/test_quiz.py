@@ -11,16 +11,15 @@ import nbformat
 import numpy as np
 import pytest
 import torch
-from conftest import ROOT, edit
+from conftest import ROOT
 from nbclient import NotebookClient
 from nbgrader.utils import determine_grade, is_grade, is_solution
 from test_lesson_contract import BRITISH, EMOJI, UNKIND
 
 from groundup.checks import CheckFailed
-from groundup.grading.bank import model_answers
-from groundup.grading.classroom import Classroom
-from groundup.grading.submission import fill
+from groundup.grading.proof.filling import fill
 from groundup.lessons.course import Course, CourseError
+from groundup.lessons.exercises import model_answers
 from groundup.lessons.quizzes import quiz_files, quizzes, read_quiz, secret_texts
 from groundup.lessons.stubs import untouched
 from groundup.quiz import score
@@ -260,14 +259,3 @@ def test_nbgrader_pays_as_many_points_as_answers_are_right() -> None:
     NotebookClient(notebook, timeout=60, kernel_name="python3", allow_errors=True).execute()
     grades = [determine_grade(cell) for cell in notebook.cells if is_grade(cell)]
     assert grades == [(0, 10), *((right, 10) for right in answers), (0, 10)]
-
-
-def test_grading_keeps_what_a_check_said_that_paid_a_part(tiny_course: Course) -> None:
-    edit(tiny_course, "expect(double).of(3).equals(6", "print('half of it is right')\n0.5  # ")
-    lesson = tiny_course.lessons()[0]
-    classroom = Classroom(tiny_course, tiny_course.root / "grading")
-    classroom.prepare()
-    classroom.hand_in("ada", lesson, fill(classroom.edition(lesson), {"double": "def double(x):\n    return 2 * x"}))
-    outcome = classroom.grade("ada", lesson)
-    assert outcome.scores == {"double-check": 0.5, "double-hidden": 2}
-    assert outcome.messages == {"double-check": "half of it is right"}

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from conftest import ROOT, run_module
 
-from groundup.grading.bank import answers, model_answers
+from groundup.grading.proof.bank import answers
 from groundup.lessons.course import Course
+from groundup.lessons.exercises import model_answers
 from groundup.selfcheck.copies import COPIES
 
 LESSON = Course(ROOT).lessons("week00/01_perceptron")[0]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import Counter
 from pathlib import Path
+from types import TracebackType
 from typing import Annotated, Any
 
 import typer
@@ -16,6 +18,8 @@ from rich.table import Table
 from groundup.lessons.course import Course
 
 console = Console()
+LINE_SECONDS = 10.0
+"""Between two lines about how far it is, where there is no terminal."""
 STATES = {
     "taken": "new in grading/submitted",
     "replaced": "a newer version came; the one before is kept in grading/submitted-before",
@@ -68,23 +72,13 @@ def grade(
     What was graded before from the same file is not graded again. Exit code 1: a notebook could not be graded, and the
     report says why. 130: interrupted; what was done until then is kept.
     """
-    from groundup.grading.engine import grade as grade_week
-    from groundup.grading.engine import report_path
-    from groundup.grading.settings import settings
-
     course = Course.find()
-    with _bar() as bar:
-        task = bar.add_task("Getting ready", total=None, rate="")
+    try:
+        with _Shown(week) as shown:
+            from groundup.grading.engine import grade as grade_week
+            from groundup.grading.engine import report_path
+            from groundup.grading.settings import settings
 
-        def progress(done: int, total: int, graded: Any) -> None:
-            current = bar.tasks[task]
-            if graded is None:  # the first call: what was done before does not count for the rate
-                bar.reset(task, total=total, completed=done, description=f"Grading {week}")
-                return
-            speed = f"{current.speed:.1f} a second" if current.speed else ""
-            bar.update(task, completed=done, total=total, rate=speed)
-
-        try:
             graded = grade_week(
                 course,
                 week,
@@ -92,13 +86,11 @@ def grade(
                 workers=workers,
                 scheduler=scheduler,
                 isolated=sandbox,
-                progress=progress,
+                progress=shown.progress,
             )
-        except KeyboardInterrupt:
-            bar.stop()
-            typer.secho("Interrupted. What was graded until now is recorded; run it again to do the rest.", err=True)
-            # Not typer.Exit: threads of the cluster would keep Python waiting for notebooks nobody waits for.
-            os._exit(130)
+    except KeyboardInterrupt:
+        typer.secho("Interrupted. What was graded until now is recorded; run it again to do the rest.", err=True)
+        raise typer.Exit(130) from None
     faults = [one for one in graded if one.fault]
     for one in faults:
         typer.secho(f"{one.student}, {one.lesson}: {one.fault}", fg="red", err=True)
@@ -111,13 +103,33 @@ def grade(
         raise typer.Exit(1)
 
 
-def _bar() -> Progress:
-    return Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[rate]}"),
-        console=console,
-    )
+class _Shown:
+    """How far it is: a bar on a terminal; elsewhere, in a log, a line now and then."""
+
+    def __init__(self, week: str) -> None:
+        self.week = week
+        self.bar = Progress(
+            SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+            TimeRemainingColumn(elapsed_when_finished=True), TextColumn("{task.fields[rate]}"),
+            console=console, disable=not console.is_terminal,
+        )  # fmt: skip
+        self.task = self.bar.add_task("Getting ready", total=None, rate="")
+        self.next_line = 0.0
+
+    def __enter__(self) -> _Shown:
+        self.bar.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.bar.stop()
+
+    def progress(self, done: int, total: int, graded: Any) -> None:
+        """The engine calls it after each notebook, and once before the first: `graded` is None then."""
+        if graded is None:  # what an earlier run did does not count for the rate
+            self.bar.reset(self.task, total=total, completed=done, description=f"Grading {self.week}")
+        task = self.bar.tasks[self.task]
+        self.bar.update(self.task, completed=done, rate=f"{task.speed:.1f} a second" if task.speed else "")
+        if not console.is_terminal and (time.monotonic() >= self.next_line or done == total):
+            self.next_line = time.monotonic() + LINE_SECONDS
+            left = f", {task.time_remaining:.0f} s left" if task.time_remaining and task.speed else ""
+            typer.echo(f"Grading {self.week}: {done} of {total}{left}")

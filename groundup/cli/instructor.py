@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -59,11 +60,14 @@ def build(
 def prove(
     target: Annotated[str | None, typer.Argument(help="week00 or week00/01_perceptron; default: all.")] = None,
     json: Annotated[Path | None, typer.Option("--json", help="Write figures and verdicts to this file.")] = None,
-    workers: Annotated[int, typer.Option(min=1, help="Notebooks graded at the same time.")] = 2,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that grade side by side.")] = os.cpu_count() or 1,
 ) -> None:
-    """Grade every answer of the bank: no wrong one may pass, no right one may fail."""
-    from groundup.grading.prove import as_json, figures
-    from groundup.grading.prove import prove as prove_bank
+    """Grade every answer of the bank: no wrong one may pass, no right one may fail.
+
+    Exit code 1: something is off, and the lines above the figures say which answer.
+    """
+    from groundup.grading.proof.prove import as_json, figures
+    from groundup.grading.proof.prove import prove as prove_bank
 
     course = Course.find()
     with Progress(console=console) as bar:
@@ -83,13 +87,20 @@ def prove(
 
 
 def demo() -> None:
-    """Grade a sample class from end to end in grading/, and show it."""
-    from groundup.grading.demo import run, show
+    """Grade a sample class from end to end in grading/, honest, broken and hostile, and show what became of it."""
+    from groundup.grading.proof.demo import run
+    from groundup.grading.proof.showing import show
 
     course = Course.find()
-    typer.echo("Grading a sample class with nbgrader. Nothing is sent anywhere.")
-    classroom, outcomes = run(course, typer.echo)
-    show(course, classroom, outcomes, console)
+    typer.echo("Grading a sample class. Nothing is sent anywhere.")
+    with Progress(console=console) as bar:
+        task = bar.add_task("Getting ready", total=None)
+        shown = run(
+            course,
+            functools.partial(console.print, markup=False, highlight=False, soft_wrap=True),
+            lambda done, total: bar.update(task, description="Grading", completed=done, total=total),
+        )
+    show(shown, console)
 
 
 def publish(

@@ -99,17 +99,26 @@ def _notebook(cells: list[Cell], ran: Ran, master: Master) -> Notebook:
     """The rebuilt notebook with outputs: what nbgrader's formgrader shows."""
     for count, cell in enumerate((cell for cell in cells if cell["cell_type"] == "code"), start=1):
         run = ran.cells.get(str(cell["id"]))
-        if run is not None and run.ran:
-            cell["execution_count"] = count
-            cell["outputs"] = list(run.outputs) + _error(cell, run)
-            if run.value is not None:
-                data = {"text/plain": f"{run.value:g}"}
-                result = {"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": count}
-                cell["outputs"].append(result)
+        if run is not None:
+            fill_in(cell, run, count)
     return {"cells": cells, "metadata": dict(master.metadata), "nbformat": 4, "nbformat_minor": 5}
 
 
-def _error(cell: Cell, run: CellRun) -> list[dict[str, Any]]:
+def fill_in(cell: Cell, run: CellRun, count: int) -> None:
+    """Give a cell the outputs that it would have in a notebook; nbgrader makes of them what the engine makes of `run`.
+
+    A cell that was not reached has an error and no number: without outputs nbgrader would pay a test in full.
+    """
+    number = count if run.ran else None
+    cell["execution_count"] = number
+    cell["outputs"] = list(run.outputs) + _error(run)
+    if run.value is not None:
+        data = {"text/plain": repr(run.value)}
+        result = {"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": number}
+        cell["outputs"].append(result)
+
+
+def _error(run: CellRun) -> list[dict[str, Any]]:
     """The error of a check as an output. Only its own words: a traceback would quote the hidden test."""
     if not run.error or any(output["output_type"] == "error" for output in run.outputs):
         return []

@@ -8,13 +8,15 @@ student, one report. What was graded before from the same file with the same mas
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from groundup.grading.assess import Notebook
 from groundup.grading.jobs import Graded
 from groundup.grading.reading.master import Master
-from groundup.grading.reading.submissions import Submission, submissions
+from groundup.grading.reading.submissions import Place, Submission, submissions
 from groundup.grading.recording import Recorder
 from groundup.grading.recording.assignments import due_date, is_entered
 from groundup.grading.recording.shelf import NAME, Shelf
@@ -85,7 +87,7 @@ class _Run:
     def grade(
         self,
         recorder: Recorder,
-        todo: list[Submission],
+        todo: list[Place],
         desk: Desk,
         workers: int,
         scheduler: str | None,
@@ -93,24 +95,31 @@ class _Run:
     ) -> None:
         """Grade what is not on record yet; record each as it comes."""
         rest = []
-        for submission in todo:
+        for place in todo:
+            submission = place.read()
             known = None if submission.fault else self._known(recorder, submission)
             if known is None:
-                rest.append(submission)
+                rest.append(place)
             else:
                 self.graded.append(known)
         done, total = len(todo) - len(rest), len(todo)
         progress(done, total, None)
-        for graded, notebook in spread(rest, desk, workers, scheduler) if rest else ():
+        results = spread((place.read() for place in rest), desk, workers, scheduler)
+        with contextlib.closing(results):
+            for graded, notebook in results:
+                self._keep(recorder, graded, notebook)
+                done += 1
+                progress(done, total, graded)
+
+    def _keep(self, recorder: Recorder, graded: Graded, notebook: Notebook | None) -> None:
+        """Write the feedback, then the record: what is on record has everything, also after a crash in between."""
+        if NAME.fullmatch(graded.student):
+            write_feedback(graded, notebook or {}, self.sheets[graded.lesson], self.found.feedback)
             if notebook is not None:
                 recorder.record(graded, notebook)
-            elif NAME.fullmatch(graded.student):
+            else:
                 recorder.record_fault(graded)
-            if NAME.fullmatch(graded.student):
-                write_feedback(graded, notebook or {}, self.sheets[graded.lesson], self.found.feedback)
-            self.graded.append(graded)
-            done += 1
-            progress(done, total, graded)
+        self.graded.append(graded)
 
     def _known(self, recorder: Recorder, submission: Submission) -> Graded | None:
         master = self.masters[submission.lesson]

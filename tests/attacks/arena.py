@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from attacks.attack import RIGHT, UNCAUGHT, Attack, Notebook, write
-from groundup.grading.bank import answers
-from groundup.grading.classroom import Classroom
+from groundup.grading.proof.bank import answers
 from groundup.lessons.course import Course
+from groundup.lessons.edition import generate
 
 ROOT = Path(__file__).resolve().parents[2]
 WEEK = "week00"
@@ -147,7 +147,9 @@ class Arena:
         (outside / "roster.csv").write_text(BAIT, encoding="utf-8")
         (outside / "roster.csv").chmod(0o666)
         arena = cls(Course(root), outside)
-        Classroom(arena.course, root / "grading").prepare()
+        gradebook = root / "grading" / "gradebook.db"
+        gradebook.parent.mkdir()
+        generate(arena.course, root / "grading" / "release", f"sqlite:///{gradebook.as_posix()}")
         arena._listen()
         return arena
 

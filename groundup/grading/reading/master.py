@@ -75,7 +75,7 @@ class Master:
         for cell in healed.cells:
             name = grade_id(cell)
             if name and not is_answer(cell):
-                cell["source"] = source(self.by_name[name])
+                cell.update(copy.deepcopy(self.by_name[name]))
             cell["source"] = source(cell)
             if cell.get("cell_type") == "code":
                 cell.update(outputs=[], execution_count=None)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 BUILTINS = frozenset(dir(builtins))
-MAGIC = re.compile(r"^(\s*)[%!?].*$", re.M)
+MAGIC = re.compile(r"^([ \t]*)[%!?].*$", re.M)
 WORD = re.compile(r"[A-Za-z_]\w*")
 
 

@@ -1,7 +1,7 @@
-"""What lies in grading/submitted/: one `Submission` for each notebook, its bytes read and nothing more.
+"""What lies in grading/submitted/: a `Place` for each notebook, which reads its bytes and nothing more.
 
-In: a folder laid out as STUDENT/WEEK/LESSON.ipynb, which anybody may have filled. Out: submissions in order; a file
-that is none has a `fault`.
+In: a folder laid out as STUDENT/WEEK/LESSON.ipynb, which anybody may have filled. Out: places in order, and a
+`Submission` of each when it is wanted, since a class may be larger than memory; a file that is none has a `fault`.
 """
 
 from __future__ import annotations
@@ -42,7 +42,21 @@ class Submission:
         return hashlib.sha256(self.raw).hexdigest()
 
 
-def submissions(folder: Path, lessons: Iterable[Lesson], students: list[str] | None = None) -> list[Submission]:
+@dataclass(frozen=True)
+class Place:
+    """Where a notebook lies that was handed in."""
+
+    path: Path
+    student: str
+    week: str
+    lesson: str
+
+    def read(self) -> Submission:
+        """What lies there now."""
+        return _read(self.path, self.student, self.week, self.lesson)
+
+
+def submissions(folder: Path, lessons: Iterable[Lesson], students: list[str] | None = None) -> list[Place]:
     """Everything handed in to `folder` for these lessons, by student; with `students`, only theirs.
 
     Raises CourseError when one of `students` handed in nothing.
@@ -57,7 +71,7 @@ def submissions(folder: Path, lessons: Iterable[Lesson], students: list[str] | N
         for lesson, week in week_of.items():
             path = folder / student / week / f"{lesson}.ipynb"
             if path.exists() or path.is_symlink():
-                found.append(_read(path, student, week, lesson))
+                found.append(Place(path, student, week, lesson))
     return found
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from nbgrader.preprocessors import ClearSolutions
 from nbgrader.utils import is_grade, is_solution
 
-from groundup.grading.bank import exercises, model_answers
 from groundup.grading.jobs import Graded
 from groundup.lessons.course import Lesson
+from groundup.lessons.exercises import exercises, model_answers
 from groundup.lessons.source import to_notebook
 
 HEADING = re.compile(r"^#{2,3} (Exercise \d+\b.*)$", re.M)

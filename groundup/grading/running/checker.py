@@ -10,6 +10,7 @@ import ast
 import builtins
 import contextlib
 import io
+import marshal
 import os
 import random
 import signal
@@ -22,7 +23,7 @@ import numpy as np
 
 from groundup.checks.calling import CheckFailed
 from groundup.checks.fresh import VARIABLE
-from groundup.grading.wire.asking import Asking
+from groundup.grading.wire.asking import ENDED, Asking
 from groundup.grading.wire.frames import Message, Stream, WireError
 from groundup.grading.wire.rebuilt_errors import CodeStopped
 
@@ -42,7 +43,7 @@ def serve(control: socket.socket, channel: socket.socket) -> None:
     checker = _Checker(Asking(channel, engine))
     while True:
         try:
-            message = engine.next()
+            message, buffers = engine.next()
         except WireError:
             return
         except KeyboardInterrupt:  # came too late: the test has ended
@@ -51,7 +52,7 @@ def serve(control: socket.socket, channel: socket.socket) -> None:
             checker.link.go_on_with(engine.stream.sockets.pop())
             engine.answer({})
         else:
-            engine.answer(checker.do(message))
+            engine.answer(checker.do({**message, "code": buffers}))
 
 
 class _Checker:
@@ -73,7 +74,7 @@ class _Checker:
             self.link.sources = message["sources"]
             found: Message = {}
         elif message["do"] == "shared":
-            found = _execute(message["source"], message["name"], self.namespace, hidden=False)
+            found = _execute(message["code"], self.namespace, hidden=False)
         elif message["do"] == "fetch":
             found = self._put_by(message)
         else:
@@ -106,21 +107,31 @@ class _Checker:
                 self._fetch(message)
         except (Exception, KeyboardInterrupt) as error:
             return _failed(error, "", message["hidden"])
-        return _execute(message["source"], message["name"], self.namespace, message["hidden"])
+        return _execute(message["code"], self.namespace, message["hidden"])
 
 
-def _execute(source: str, name: str, namespace: dict[str, Any], hidden: bool) -> Message:
+def compiled(source: str, name: str) -> list[bytes]:
+    """The code of a cell of the course's, its last expression apart. The engine does this once for a whole class.
+
+    Raises SyntaxError.
+    """
+    tree = ast.parse(source, f"<{name}>")
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    parts = [compile(tree, f"<{name}>", "exec")]
+    if isinstance(last, ast.Expr):
+        parts.append(compile(ast.Expression(last.value), f"<{name}>", "eval"))
+    return [marshal.dumps(part) for part in parts]
+
+
+def _execute(code: list[bytes], namespace: dict[str, Any], hidden: bool) -> Message:
     """Run a cell of the course's; an error ends it."""
     printed = io.StringIO()
     try:
-        tree = ast.parse(source, f"<{name}>")
-        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            exec(compile(tree, f"<{name}>", "exec"), namespace)
-            value = None
-            if last is not None:
-                value = eval(compile(ast.Expression(last.value), f"<{name}>", "eval"), namespace)  # type: ignore[attr-defined]
+            body, *last = (marshal.loads(part) for part in code)
+            exec(body, namespace)
+            value = eval(last[0], namespace) if last else None
         return {"error": "", "message": "", "value": _number(value), "printed": printed.getvalue()[:LONGEST_MESSAGE]}
     except BaseException as error:
         return _failed(error, printed.getvalue()[:LONGEST_MESSAGE], hidden)
@@ -138,14 +149,15 @@ def _failed(error: BaseException, printed: str, hidden: bool) -> Message:
     name = name if hasattr(builtins, name) else "StudentError" if name == "CheckFailed" or hidden else name
     if isinstance(error, KeyboardInterrupt):
         said = "no end within the time that a cell has: a loop that never stops?"
-    elif hidden and hasattr(error, "student_place") and not isinstance(error, CodeStopped):
+    elif hidden and type(error) is not NameError and said != ENDED:
         said = "a hidden test of this exercise stopped here."
     return {"error": name, "message": said[:LONGEST_MESSAGE], "value": None, "printed": printed}
 
 
 def _number(value: Any) -> float | None:
     """A number as the last line of a check is partial credit; everything else says nothing."""
-    if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
+    # The type and not isinstance: an object of the student's process may claim to be a number.
+    if type(value) is bool or not issubclass(type(value), int | float | np.integer | np.floating):
         return None
     return float(value)
 
@@ -156,9 +168,9 @@ class _Engine:
     def __init__(self, control: socket.socket) -> None:
         self.stream = _WithSockets(control)
 
-    def next(self) -> Message:
-        """The next thing to do."""
-        return self.stream.receive()[0]
+    def next(self) -> tuple[Message, list[bytes]]:
+        """The next thing to do, and the code to do it with."""
+        return self.stream.receive()
 
     def answer(self, message: Message) -> None:
         """What came out of it."""

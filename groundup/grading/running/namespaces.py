@@ -28,6 +28,9 @@ NEW_USERS, NEW_PIDS, NEW_NETWORK = 0x10000000, 0x20000000, 0x40000000
 READ_ONLY, NO_SETUID, NO_DEVICES, NO_PROGRAMS = 1, 2, 4, 8
 BIND, RECURSIVE, PRIVATE = 4096, 16384, 1 << 18
 
+PACKAGES = Path("/packages")
+"""Where the box shows packages that lie outside of Python's folders, wherever the course lies: in /tmp, say."""
+
 DIE_WITH_PARENT, DUMPABLE, DROP_FROM_BOUNDING_SET = 1, 4, 24
 CAPABILITIES_VERSION = 0x20080522
 
@@ -62,15 +65,18 @@ def forbidden() -> str | None:
     return None
 
 
-def environment(home: str, packages: Iterable[Path]) -> dict[str, str]:
-    """All that a fork finds in its environment: nothing of the instructor's, so no secret either."""
+def environment(home: str, paths: Iterable[Path]) -> dict[str, str]:
+    """All that a fork finds in its environment: nothing of the instructor's, so no secret either.
+
+    `paths` are the folders in which packages lie.
+    """
     # Without the system's fonts, pictures come out the same everywhere, and no time is spent on reading those.
     return {
         "MPL_IGNORE_SYSTEM_FONTS": "1",
         "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONUTF8": "1", "USER": "student",
         "HOME": home, "TMPDIR": home, "MPLCONFIGDIR": home, "MPLBACKEND": "agg",
         "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
-        "PYTHONPATH": os.pathsep.join(dict.fromkeys(str(path.parent) for path in packages)),
+        "PYTHONPATH": os.pathsep.join(dict.fromkeys(map(str, paths))),
     }  # fmt: skip
 
 
@@ -111,12 +117,12 @@ def box(bwrap: str, packages: Iterable[Path], command: list[str]) -> list[str]:
         line += ["--ro-bind-try", name, name]
     # A fork may mount a /proc of its own only where a whole one can be seen: bwrap's --proc hides parts of it.
     line += ["--bind", "/proc", "/proc", "--dev", "/dev", "--tmpfs", "/dev/shm", "--tmpfs", "/tmp"]
-    folders = [*python_folders(), *packages]
+    shown = {folder: folder for folder in python_folders()} | {path: PACKAGES / path.name for path in packages}
     # bwrap lets only its own user into the folders that it makes on the way, and a fork may be another user.
-    for above in sorted({parent for folder in folders for parent in folder.parents} - {Path("/")}):
+    for above in sorted({parent for place in shown.values() for parent in place.parents} - {Path("/")}):
         line += ["--perms", "0755", "--dir", str(above)]
-    for folder in folders:
-        line += ["--ro-bind", str(folder), str(folder)]
+    for folder, place in shown.items():
+        line += ["--ro-bind", str(folder), str(place)]
     return [*line, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--", *command]
 
 

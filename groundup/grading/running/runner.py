@@ -7,16 +7,18 @@ and not the student's becomes `Ran.fault`.
 
 from __future__ import annotations
 
-import select
 import socket
 import time
+from functools import lru_cache
 from types import TracebackType
-from typing import Any, Literal
+from typing import Literal
 
 from groundup.grading.jobs import Cell, CellRun, Job, Limits, Ran
+from groundup.grading.running.checker import compiled
+from groundup.grading.running.outputs import cell_run
 from groundup.grading.running.sandbox import Fork, SandboxError, Warm
 from groundup.grading.wire.asking import AFTER_AN_INTERRUPT
-from groundup.grading.wire.frames import Closed, Message, Stream, WireError
+from groundup.grading.wire.frames import Closed, Late, Message, Stream, WireError
 
 GRACE_SECONDS = 2.0
 """After an interrupt, before the process is killed."""
@@ -27,7 +29,11 @@ WATCH_SECONDS = 0.1
 MOST_STARTS = 6
 """How often a student's process is started for one notebook."""
 
+LARGEST_MESSAGE = 16_000_000
+"""Bytes that a process may send to the engine at once: many times what a cell's outputs can have."""
+
 OUT_OF_TIME = "no end within {:.0f} seconds: a loop that never stops?"
+CHECK_ENDED = "A check could not be finished and had to be ended: look at the answer that it checks."
 DIED = "This ended Python itself: exit, os._exit, a crash, or too much memory."
 
 
@@ -52,7 +58,7 @@ class Runner:
         try:
             with _Run(self.warm(job.uses_torch), job, ran) as run:
                 run.all_cells()
-        except (SandboxError, WireError, OSError) as error:
+        except (SandboxError, WireError, OSError, _Stopped) as error:
             ran.fault = f"{type(error).__name__}: {error}"
         ran.seconds = time.monotonic() - began
         return ran
@@ -79,15 +85,16 @@ class _Process:
 
     def __init__(self, warm: Warm, kind: Literal["student", "checker"], channel: socket.socket, limits: Limits) -> None:
         self.fork: Fork = warm.fork(kind, channel)
-        self.stream = Stream(self.fork.control)
+        self.stream = Stream(self.fork.control, LARGEST_MESSAGE)
         self.limits = limits
 
     def wait(self, deadline: float, watched: Fork | None = None) -> Message:
         """The next message. Raises _Stopped when time is up (after an interrupt was tried), or the process ended."""
         interrupted = False
         while True:
-            if select.select([self.fork.control], [], [], WATCH_SECONDS)[0]:
-                return self._message()
+            message = self._message()
+            if message is not None:
+                return message
             for fork in (self.fork, watched):
                 if fork is not None and fork.memory_mb() > 1.25 * self.limits.memory_mb:
                     fork.kill()
@@ -98,9 +105,12 @@ class _Process:
                 self.fork.kill()
                 raise _Stopped("time")
 
-    def _message(self) -> Message:
+    def _message(self) -> Message | None:
+        """The next message, or None where it has not arrived as a whole: bytes may come one by one."""
         try:
-            return self.stream.receive(self.limits.cell_seconds)[0]
+            return self.stream.receive(WATCH_SECONDS)[0]
+        except Late:
+            return None
         except Closed:
             raise _Stopped("died") from None
         except WireError:
@@ -153,7 +163,7 @@ class _Run:
             return CellRun(error="NotReached", message=message, ran=False)
         run = self._test(cell, "test") if cell.role == "test" else self._in_student(cell)
         if cell.role == "shared":
-            self._in_checker({"do": "shared", "name": cell.name, "source": cell.checker_source})
+            self._in_checker("shared", cell)
             self.tested.append(cell)
         run.seconds = time.monotonic() - began
         return run
@@ -171,7 +181,7 @@ class _Run:
         message = {"source": cell.source, "output_kb": self.limits.output_kb}
         try:
             self.student.stream.send(message)
-            found = _cell_run(self.student.wait(self._until()).get("ran"))
+            found = cell_run(self.student.wait(self._until()).get("ran"), self.limits.output_kb * 1024)
         except (_Stopped, Closed) as stopped:
             self._replace()
             self.ran.notes.append(f"The cell '{cell.name}' ended its Python process, or had to be ended with it.")
@@ -226,23 +236,26 @@ class _Run:
     def _test(self, cell: Cell, what: Literal["test", "fetch"]) -> CellRun:
         """Run a test, or fetch for a hidden one what it will need."""
         try:
-            found = self._in_checker(_message(what, cell))
+            found = self._in_checker(what, cell)
         except (_Stopped, Closed):
             # A checker that ends was brought down by what it was given: that costs the cell its points, no other.
+            self.ran.notes.append(CHECK_ENDED)
             self._replace_checker()
             return CellRun(error="CheckStopped", message="This check could not be finished with your answer.")
         if what == "test":
             self.tested.append(cell)
         return found
 
-    def _in_checker(self, message: Message) -> CellRun:
-        """Have the checker do something; meanwhile look after the student's process for it."""
-        self.checker.stream.send(message)
+    def _in_checker(self, what: str, cell: Cell) -> CellRun:
+        """Have the checker do something with a cell; meanwhile look after the student's process for it."""
+        message = {"do": what, "name": cell.name, "needs": list(cell.needs), "hidden": cell.hidden}
+        code = [] if what == "fetch" else _code(cell.checker_source or cell.source, cell.name)
+        self.checker.stream.send(message, code)
         deadline = self._until()
         while True:
             answer = self.checker.wait(deadline, self.student.fork if self.student else None)
             if "done" in answer:
-                return _cell_run(answer["done"])
+                return cell_run(answer["done"], self.limits.output_kb * 1024)
             if answer.get("want") == "interrupt":
                 if self.student is not None:
                     self.student.fork.interrupt()
@@ -251,7 +264,7 @@ class _Run:
             elif answer.get("want") == "replace":
                 began = time.monotonic()
                 self._serve_replacement()
-                deadline += time.monotonic() - began
+                deadline = min(deadline + time.monotonic() - began, self.deadline + 1.0)
 
     def _serve_replacement(self) -> None:
         channel = self._new_student()
@@ -262,48 +275,23 @@ class _Run:
             self.checker.stream.send({"ok": True}, sockets=(channel.fileno(),))
 
     def _replace_checker(self) -> None:
-        self.ran.notes.append("A check could not be finished and had to be ended: look at the answer that it checks.")
+        """Start another checker, in which the cells of the course so far run again."""
         self.checker.fork.close()
         ours, theirs = socket.socketpair()
         channel = self._new_student()
         self.checker = self._start_checker(channel or theirs)
         ours.close()
-        for cell in self.tested:
-            if cell.role == "shared":
-                self._in_checker({"do": "shared", "name": cell.name, "source": cell.checker_source})
-            else:
-                self._in_checker(_message("test", cell))
+        for cell in list(self.tested):
+            if time.monotonic() > self.deadline:  # what is left is not reached either
+                return
+            try:
+                self._in_checker("shared" if cell.role == "shared" else "test", cell)
+            except (_Stopped, Closed):  # what ran well before ends the checker now: it does not run again
+                self.tested.remove(cell)
+                return self._replace_checker()
 
 
-def _message(what: str, cell: Cell) -> Message:
-    """What the checker is told about a test."""
-    return {"do": what, "name": cell.name, "source": cell.source, "needs": list(cell.needs), "hidden": cell.hidden}
-
-
-def _cell_run(found: Any) -> CellRun:
-    """A process's account of a cell, plain data only. The student's may be a lie, and pays nothing."""
-    found = found if isinstance(found, dict) else {}
-    outputs = [output for output in found.get("outputs", []) if _is_output(output)]
-    if found.get("printed"):
-        outputs.append({"output_type": "stream", "name": "stdout", "text": str(found["printed"])})
-    error, message = str(found.get("error") or "")[:200], str(found.get("message") or "")[:8000]
-    value = found.get("value")
-    return CellRun(outputs, error, message, value if isinstance(value, float) else None)
-
-
-def _is_output(output: Any) -> bool:
-    if not isinstance(output, dict):
-        return False
-    kind = output.get("output_type")
-    if kind == "stream":
-        return output.get("name") in ("stdout", "stderr") and isinstance(output.get("text"), str)
-    if kind == "error":
-        return all(isinstance(output.get(key), str) for key in ("ename", "evalue")) and isinstance(
-            output.get("traceback"), list
-        )
-    data = output.get("data")
-    return (
-        kind in ("execute_result", "display_data")
-        and isinstance(data, dict)
-        and isinstance(data.get("text/plain"), str)
-    )
+@lru_cache(maxsize=1024)
+def _code(source: str, name: str) -> list[bytes]:
+    """The compiled code of a cell of the course's: the same for the whole class."""
+    return compiled(source, name)

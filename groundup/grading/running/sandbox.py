@@ -35,7 +35,7 @@ START_SECONDS = 180.0
 ANSWER_SECONDS = 60.0
 MEGABYTE = 1 << 20
 
-NO_FORK = "This system cannot fork processes, which grading is built on. On Windows, grade in WSL 2."
+NO_FORK = "Grading needs Linux, macOS or, on Windows, WSL 2: it is built on processes that fork."
 NOT_LINUX = "The sandbox needs Linux (on Windows: WSL 2)."
 NO_BWRAP = "bubblewrap is not installed, and the sandbox is made with it: sudo apt install bubblewrap."
 
@@ -204,11 +204,15 @@ class Warm:
     def _start(self) -> None:
         self._requests, theirs = socket.socketpair()
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115, closed by _stop
+        if self.isolated:
+            surroundings = namespaces.environment("/tmp", [namespaces.PACKAGES])
+        else:
+            surroundings = namespaces.environment(self._home.name, [path.parent for path in self.packages])
         try:
             with theirs:
                 self._process = subprocess.Popen(
                     self._command(theirs.fileno()),
-                    env=namespaces.environment("/tmp" if self.isolated else self._home.name, self.packages),
+                    env=surroundings,
                     pass_fds=(theirs.fileno(),), start_new_session=True,
                     stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self._stderr,
                 )  # fmt: skip

@@ -146,6 +146,13 @@ def _make_shell() -> Any:
         """A shell that keeps errors as outputs."""
 
         record: Any = None
+        system = InteractiveShell.system_raw  # `!ls`: the usual way wants a terminal, and a sandbox has none
+
+        def enable_gui(self, gui: Any = None) -> None:
+            pass
+
+        def enable_matplotlib(self, gui: Any = None) -> tuple[str, str]:
+            return "agg", "agg"  # `%matplotlib inline`: pictures are drawn, and nobody looks at them
 
         def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
             lines = [TERMINAL_CODES.sub("", str(line))[:2000] for line in list(stb)[-30:]]

@@ -7,6 +7,7 @@ or one of Python's plain types. In: the channel. Out: values of the student's pr
 from __future__ import annotations
 
 import importlib
+import re
 import socket
 import sys
 from collections.abc import Callable
@@ -15,11 +16,13 @@ from typing import Any, Protocol
 import numpy as np
 
 from groundup.grading.wire import stand_ins, tensors, training
+from groundup.grading.wire.decoding import Decoder
+from groundup.grading.wire.encoding import Encoder
 from groundup.grading.wire.frames import Closed, Message, Stream, WireError
 from groundup.grading.wire.link import Link
 from groundup.grading.wire.memory import read_view
 from groundup.grading.wire.rebuilt_errors import CodeStopped, error_from
-from groundup.grading.wire.values import Decoder, Encoder, Node
+from groundup.grading.wire.values import Node
 
 LIBRARIES = ("numpy", "torch", "math", "builtins", "operator")
 PLAIN_TYPES = {kind.__name__: kind for kind in (
@@ -233,6 +236,8 @@ class Asking(Link):
         if type(handle) is not int:
             raise WireError("an object has no handle")
         make: Callable[..., Any] = stand_ins.function if kind == "function" else stand_ins.Remote
+        if kind == "function" and isinstance(about, dict):
+            about = {**about, "name": self._name(about.get("name"))}
         generation = self.generation
 
         def ask(*values: Any, **settings: Any) -> Any:
@@ -241,6 +246,13 @@ class Asking(Link):
             return self.ask(*values, **settings)
 
         return self.stands_in(make(ask, handle, about), handle)
+
+    def _name(self, name: Any) -> str:
+        """A function's name, which goes into messages, so only one of the student's cells: it might be an input."""
+        name = stand_ins.text(name)
+        named = re.compile(rf"\bdef {re.escape(name)}\b")
+        told = name == "<lambda>" or not self.sources or any(map(named.search, self.sources))
+        return name if told else "your function"
 
     def may_hold(self, layer: Any) -> bool:
         """A layer of the test's own stands inside a model as a reference."""

@@ -37,8 +37,9 @@ class Late(WireError):
 class Stream:
     """One end of a socket that carries frames. A reader that is interrupted goes on where it was."""
 
-    def __init__(self, sock: socket.socket) -> None:
-        self.sock = sock
+    def __init__(self, sock: socket.socket, largest: int = LARGEST_BUFFERS) -> None:
+        """`largest` is the most that a frame from the other side may have, text and buffers each."""
+        self.sock, self.largest = sock, largest
         self._arrived = bytearray()
 
     def send(self, message: Message, buffers: list[bytes] | None = None, sockets: tuple[int, ...] = ()) -> None:
@@ -60,11 +61,11 @@ class Stream:
         deadline = None if seconds is None else time.monotonic() + seconds
         self._gather(4, deadline)
         size = 4 + struct.unpack("!I", self._arrived[:4])[0]
-        if size > LARGEST_TEXT:
+        if size > min(LARGEST_TEXT, self.largest):
             raise WireError("a frame is too large")
         self._gather(size, deadline)
         message = _parsed(bytes(self._arrived[4:size]))
-        lengths = _lengths(message.pop("buffers", []))
+        lengths = _lengths(message.pop("buffers", []), self.largest)
         self._gather(size + sum(lengths), deadline)
         buffers = []
         for length in lengths:
@@ -94,10 +95,10 @@ class Stream:
             self._arrived += part
 
 
-def _lengths(lengths: Any) -> list[int]:
+def _lengths(lengths: Any, largest: int) -> list[int]:
     if not isinstance(lengths, list) or len(lengths) > MOST_BUFFERS:
         raise WireError("a frame has a wrong list of buffers")
-    if not all(type(length) is int and length >= 0 for length in lengths) or sum(lengths) > LARGEST_BUFFERS:
+    if not all(type(length) is int and length >= 0 for length in lengths) or sum(lengths) > largest:
         raise WireError("a frame has wrong lengths of buffers")
     return lengths
 

@@ -15,9 +15,11 @@ from typing import Any
 import numpy as np
 
 from groundup.grading.wire import frames, tensors
+from groundup.grading.wire.decoding import Decoder
+from groundup.grading.wire.encoding import Encoder
 from groundup.grading.wire.frames import Message, WireError
 from groundup.grading.wire.replicas import Replicas
-from groundup.grading.wire.values import Decoder, Encoder, Node
+from groundup.grading.wire.values import Node
 
 DEEPEST_CALLS = 40
 MOST_HANDLES = 200_000
@@ -89,7 +91,7 @@ class Link:
             self._send({"reply": number, "failed": failed}, reply, False, not self.asks_for_itself)
         except frames.Closed:
             raise
-        except (WireError, RecursionError, MemoryError) as error:
+        except Exception as error:  # a value that cannot be handed over, or will not be looked at
             self._send({"reply": number, "failed": True}, self.error_to(RuntimeError(str(error))), False, False)
 
     def perform(self, operation: Callable[..., Any], target: Any, values: Any, message: Message) -> tuple[Any, bool]:

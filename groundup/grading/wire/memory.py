@@ -10,10 +10,12 @@ from typing import Any
 
 import numpy as np
 
+from groundup.grading.wire.decoding import Decoder, dtype_of, shape_of
+from groundup.grading.wire.encoding import Encoder
 from groundup.grading.wire.frames import WireError
 from groundup.grading.wire.replicas import Replicas
 from groundup.grading.wire.tensors import loaded
-from groundup.grading.wire.values import Decoder, Encoder, Node, dtype_of, shape_of
+from groundup.grading.wire.values import Node
 
 
 def _as_numpy(value: Any) -> np.ndarray[Any, Any] | None:
@@ -80,6 +82,11 @@ def _same_place(decode: Decoder, place: Any, dtype: Any, shape: tuple[int, ...])
     base = _as_numpy(decode.home.find(number))
     if base is None or type(offset) is not int or not all(type(step) is int for step in strides):
         raise WireError("a view of something that is no array")
+    # Looked at in Python's numbers: the sums of NumPy's own check can overflow.
+    ends = [step * (size - 1) for step, size in zip(strides, shape, strict=True)]
+    first, last = offset + sum(min(end, 0) for end in ends), offset + sum(max(end, 0) for end in ends)
+    if 0 in shape or first < 0 or last + dtype.itemsize > base.nbytes:
+        raise WireError("a view that leaves the memory of its array")
     flat = base.reshape(-1, order="F" if order == "F" else "C")
     if not np.may_share_memory(flat, base):  # laid out in another way on this side
         return None

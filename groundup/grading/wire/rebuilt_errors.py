@@ -15,6 +15,8 @@ from groundup.checks.calling import place_of_student
 from groundup.grading.wire.stand_ins import text
 
 LONGEST = 4000
+ENDS_LOOPS = (StopIteration, StopAsyncIteration)
+"""Errors that would end a loop of a test's silently, before it has compared everything."""
 
 
 class CodeStopped(Exception):
@@ -68,7 +70,7 @@ def _made(base: type[Exception], name: str, said: str) -> Exception:
 def _base(names: Any) -> type[Exception]:
     for name in names if isinstance(names, list) else []:
         found = getattr(builtins, name, None) if isinstance(name, str) else None
-        if isinstance(found, type) and issubclass(found, Exception):
+        if isinstance(found, type) and issubclass(found, Exception) and not issubclass(found, ENDS_LOOPS):
             return found
     return CodeStopped
 

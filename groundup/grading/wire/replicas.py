@@ -11,9 +11,11 @@ from typing import Any
 
 import numpy as np
 
+from groundup.grading.wire.decoding import Decoder
+from groundup.grading.wire.encoding import Encoder
 from groundup.grading.wire.frames import WireError
 from groundup.grading.wire.tensors import loaded, tensor_bytes, tensor_from
-from groundup.grading.wire.values import Decoder, Encoder, Node
+from groundup.grading.wire.values import Node
 
 PLAIN = (str, int, float, bool, complex, bytes, type(None))
 
@@ -118,7 +120,19 @@ def state(value: Any) -> Any:
 
 
 def _token(value: Any) -> Any:
-    return (type(value).__name__, repr(value)) if isinstance(value, PLAIN) else id(value)
+    return (type(value).__name__, repr(value)) if isinstance(value, PLAIN) else _Same(value)
+
+
+class _Same:
+    """Equal for one and the same object. It holds it: the id of an object that is gone is soon another one's."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 def content(value: Any, encode: Encoder) -> Node:

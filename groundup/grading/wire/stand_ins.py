@@ -14,6 +14,8 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
+
 from groundup.grading.wire.frames import WireError
 from groundup.grading.wire.tensors import LAYERS
 
@@ -28,6 +30,8 @@ PARAMETER_KINDS = (
 )
 ARITHMETIC = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")
 UNARY = ("neg", "pos", "abs")
+BY_VALUE = (bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset, slice, range)
+"""Python's types that cross by value: whoever says that an object made from one of them stayed behind is lying."""
 
 
 def text(value: Any) -> str:
@@ -84,7 +88,7 @@ def known_class(names: Any) -> type | None:
     for name in names if isinstance(names, list) else []:
         module, _, qualname = text(name).partition(":")
         if module == "builtins" and isinstance(found := getattr(builtins, qualname, None), type):
-            return found
+            return None if found in BY_VALUE else found
         if module.startswith(LAYERS) and isinstance(found := getattr(sys.modules.get(module), qualname, None), type):
             return found
     return None
@@ -146,6 +150,12 @@ class Remote:
             raise TypeError(f"{self._name} is no number")
         return value
 
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray[Any, Any]:
+        made = self._ask("array", target=self._handle)
+        if type(made) is not np.ndarray:
+            raise TypeError(f"{self._name} is no array")
+        return made if dtype is None else made.astype(dtype)
+
     def __bool__(self) -> bool:
         raise TypeError(f"whether {self._name} is true cannot be asked of an object of the student's")
 
@@ -165,6 +175,8 @@ def _pair(value: Any) -> tuple[Any, Any]:
 
 def _operator(name: str) -> Callable[..., Any]:
     def operate(self: Remote, *others: Any) -> Any:
+        if not all(type(other) is Remote for other in others):  # any other value might be the one that is wanted
+            return NotImplemented
         made = self._ask("operate", name, *others, target=self._handle)
         if type(made) is not Remote:
             raise TypeError(f"{name} of {self._name} gives no object of the student's")

@@ -12,8 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from groundup.grading.wire.decoding import Decoder, shape_of
+from groundup.grading.wire.encoding import Encoder
 from groundup.grading.wire.frames import WireError
-from groundup.grading.wire.values import Decoder, Encoder, Home, Node, shape_of
+from groundup.grading.wire.values import Home, Node
 
 LAYERS = "torch.nn.modules."
 INTERNAL = ("training", "_parameters", "_buffers", "_modules", "_non_persistent_buffers_set", "_is_full_backward_hook")
@@ -174,7 +176,7 @@ def _read_module(torch: Any, node: list[Any], decode: Decoder) -> Any:
     made.training = bool(training)
     for key, part in _named(settings):
         value = decode(part)
-        if key.startswith("__") or callable(getattr(kind, key, None)) or callable(value):
+        if not _may_be_set(kind, key) or not _is_setting(value):
             raise WireError("a layer has a setting that is none")
         object.__setattr__(made, key, value)
     for key, part in _named(parameters):
@@ -184,6 +186,22 @@ def _read_module(torch: Any, node: list[Any], decode: Decoder) -> Any:
     for key, part in _named(modules):
         made._modules[key] = _of_kind(decode(part), torch.nn.Module)
     return made
+
+
+def _may_be_set(kind: type, key: str) -> bool:
+    internal = key.startswith("__") or key in INTERNAL or _is_hooks(key)
+    return not internal and not callable(getattr(kind, key, None))
+
+
+def _is_setting(value: Any) -> bool:
+    """Whether this is plain data through and through: nothing in it can run code when the model is called."""
+    if isinstance(value, list | tuple | set | frozenset):
+        return all(map(_is_setting, value))
+    if isinstance(value, dict):
+        return all(map(_is_setting, value.values()))
+    torch = loaded()
+    known = (str, int, float, complex, bytes, type(None), np.generic, np.ndarray, torch.Tensor)
+    return isinstance(value, (*known, torch.dtype, torch.device, torch.nn.Module))
 
 
 def _named(pairs: Any) -> list[tuple[str, Any]]:

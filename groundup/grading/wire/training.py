@@ -9,8 +9,10 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from groundup.grading.wire.decoding import Decoder
+from groundup.grading.wire.encoding import Encoder
 from groundup.grading.wire.tensors import loaded
-from groundup.grading.wire.values import Decoder, Encoder, Node
+from groundup.grading.wire.values import Node
 
 OPTIMIZERS = "torch.optim."
 

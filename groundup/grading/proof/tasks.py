@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from groundup.grading.bank import Answer, answers, model_answers
+from groundup.grading.proof.bank import Answer, answers
 from groundup.lessons.course import Course, Lesson
+from groundup.lessons.exercises import model_answers
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Prove the checks: grade every answer of the bank and count what should not happen.
+"""Prove the checks: grade every answer of the bank as a class is graded, and count what should not happen.
 
 In: the answer bank and the lessons. Out: one `Verdict` an answer, and three figures: false accepts (a wrong answer
 that scored full marks), false rejects (a right answer that lost points), and the share of wrong answers whose
@@ -8,19 +8,21 @@ mistake was named.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 
-from groundup.grading.bank import Answer, Exercise, exercises
 from groundup.grading.jobs import Graded
+from groundup.grading.proof.bank import Answer
+from groundup.grading.proof.filling import as_file, edition, fill
+from groundup.grading.proof.tasks import Task, tasks
 from groundup.grading.reading.master import Master
 from groundup.grading.reading.submissions import Submission
-from groundup.grading.running.sandbox import missing_sandbox
+from groundup.grading.running.sandbox import NO_FORK, missing_sandbox
 from groundup.grading.settings import settings
 from groundup.grading.spread import Desk, spread
-from groundup.grading.tasks import Task, tasks
-from groundup.lessons.course import Course, Lesson
-from groundup.selfcheck.reading import grade_id, source
+from groundup.lessons.course import Course, CourseError, Lesson
+from groundup.lessons.exercises import Exercise, exercises
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,11 @@ def prove(
 ) -> list[Verdict]:
     """Grade the bank of these lessons as a class would be graded, `workers` notebooks at a time.
 
-    `progress(done, total)` is called after each notebook. Raises CourseError when a bank is incomplete. Where there is
-    no sandbox it goes without: the answers are the course's own.
+    `progress(done, total)` is called after each notebook. Where there is no sandbox it goes without: the answers are
+    the course's own. Raises CourseError when a bank is incomplete, and on a system on which nothing can be graded.
     """
+    if not hasattr(os, "fork"):
+        raise CourseError(NO_FORK)
     lessons = list(lessons)
     masters = {lesson.name: Master.of(lesson) for lesson in lessons}
     todo = {f"notebook-{i}": task for i, task in enumerate(t for lesson in lessons for t in tasks(course, lesson))}
@@ -60,9 +64,7 @@ def prove(
 
 def _hand_in(name: str, task: Task, master: Master) -> Submission:
     """The student edition with a task's answers in it, as a file that was handed in."""
-    cells = [{**cell, "source": task.cells.get(str(grade_id(cell)), source(cell))} for cell in master.edition]
-    raw = json.dumps({"cells": cells, "metadata": master.metadata, "nbformat": 4, "nbformat_minor": 5}).encode()
-    return Submission(name, task.lesson.week, task.lesson.name, raw)
+    return Submission(name, task.lesson.week, task.lesson.name, as_file(fill(edition(master), task.cells)))
 
 
 def judge(task: Task, outcome: Graded) -> Iterator[Verdict]:

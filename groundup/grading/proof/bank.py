@@ -20,25 +20,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbgrader.utils import is_grade, is_solution
-
 from groundup.lessons.course import Course, CourseError, Lesson
-from groundup.lessons.source import hidden_regions, to_notebook
+from groundup.lessons.exercises import exercises
 
 LEAST_RIGHT, LEAST_WRONG = 2, 4
-
-
-@dataclass(frozen=True)
-class Exercise:
-    """An answer cell and the cells that grade it: their grade_ids begin with the exercise's name and a hyphen."""
-
-    name: str
-    checks: dict[str, float]
-
-    @property
-    def points(self) -> float:
-        """What the whole exercise pays."""
-        return sum(self.checks.values())
 
 
 @dataclass(frozen=True)
@@ -54,24 +39,6 @@ class Answer:
 
     def __str__(self) -> str:
         return f"{self.exercise}: {'right' if self.right else 'wrong'}, {self.name}"
-
-
-def exercises(lesson: Lesson) -> list[Exercise]:
-    """The exercises of a lesson that are graded by checks, in order."""
-    cells = to_notebook(lesson).cells
-    points = {
-        cell.metadata.nbgrader.grade_id: float(cell.metadata.nbgrader.points)
-        for cell in cells
-        if is_grade(cell) and not is_solution(cell)
-    }
-    found = []
-    for cell in cells:
-        if is_solution(cell) and not is_grade(cell):
-            name = cell.metadata.nbgrader.grade_id
-            checks = {grade_id: worth for grade_id, worth in points.items() if grade_id.rpartition("-")[0] == name}
-            if checks:
-                found.append(Exercise(name, checks))
-    return found
 
 
 def answers(course: Course, lesson: Lesson) -> list[Answer]:
@@ -116,12 +83,3 @@ def _block(exercise: str, path: Path, part: str) -> Answer:
         raise CourseError(f"{path}: '{head}' needs a line `# says: ...` if it is wrong, and none if it is right.")
     also = tuple(exercise.strip() for exercise in notes.get("also fails", "").split(",") if exercise.strip())
     return Answer(exercise, kind == "right", name.strip(), source, notes.get("says", ""), also)
-
-
-def model_answers(lesson: Lesson) -> dict[str, str]:
-    """The lesson's own solution of every answer cell, without the markers."""
-    return {
-        cell.metadata.nbgrader.grade_id: re.sub(r"^\s*### (BEGIN|END) SOLUTION\n?", "", cell.source, flags=re.M)
-        for cell in to_notebook(lesson).cells
-        if is_solution(cell) and hidden_regions(cell.source)
-    }
