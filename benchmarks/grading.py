@@ -32,7 +32,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 WEEK = "week00"
 LESSONS = ("01_perceptron", "02_activations", "03_forward_pass", "04_meet_pytorch")
-SWITCH = "# c.Autograde.autograde_preprocessors"
+SWITCH = "# from groundup.grading.nbgrader_parts.execute import PREPROCESSORS"
 """How the line of nbgrader_config.py begins that switches the drop-in on."""
 
 Notebooks = dict[tuple[str, str], bytes]

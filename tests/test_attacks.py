@@ -17,10 +17,12 @@ from attacks.arena import CANARIES, SECRET, WEEK, Arena, right
 from attacks.attack import BOTH, RIGHT, WRONG, answer, judge
 from attacks.harms import SCRIPT, outside_changed, pages, records, shown, still_running
 from attacks.one_process import grade_in_one_process
-from attacks.table import table
+from attacks.table import page, table, without_results
 from nbgrader.api import Gradebook
 
+from groundup.grading.engine import grade
 from groundup.grading.jobs import Graded
+from groundup.grading.running.sandbox import missing_sandbox
 from groundup.lessons.exercises import exercises
 
 LINUX = pytest.mark.skipif(not Path("/proc/self/ns/pid").exists(), reason="the arena is built for Linux")
@@ -55,14 +57,8 @@ def arena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arena]:
     built.close()
 
 
-@pytest.fixture(scope="module")
-def outcome(arena: Arena) -> Iterator[Outcome]:
-    """Grade everybody in one run of the engine."""
-    engine = pytest.importorskip("groundup.grading.engine", reason="the grading engine is not there yet")
-    from groundup.grading.running.sandbox import missing_sandbox
-
-    if missing := missing_sandbox():
-        pytest.skip(missing)
+def grade_everybody(arena: Arena) -> Outcome:
+    """Grade all attackers and three honest students in one run of the engine."""
     for name in HONEST:
         arena.hand_in_honestly(name)
     for attack in ATTACKS:
@@ -70,22 +66,13 @@ def outcome(arena: Arena) -> Iterator[Outcome]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GROUNDUP_SECRET", SECRET)
         watch = Heartbeat()
-        graded = engine.grade(arena.course, WEEK, workers=1)
+        graded = grade(arena.course, WEEK, workers=2)
         longest = watch.stop()
     points = {
         lesson.name: {check: worth for exercise in exercises(lesson) for check, worth in exercise.checks.items()}
         for lesson in arena.course.lessons()
     }
-    found = Outcome(arena, {(one.student, one.lesson): one for one in graded}, points, longest < 30.0)
-    publish(found)
-    yield found
-
-
-def publish(outcome: Outcome) -> None:
-    """Write the table where GROUNDUP_ATTACKS says, for those who publish it."""
-    if place := os.environ.get("GROUNDUP_ATTACKS"):
-        results = {attack.name: outcome.of(attack) for attack in ATTACKS}
-        Path(place).write_text(table(ATTACKS, results, outcome.points) + "\n", encoding="utf-8")
+    return Outcome(arena, {(one.student, one.lesson): one for one in graded}, points, longest < 30.0)
 
 
 class Heartbeat:
@@ -162,28 +149,43 @@ def test_the_table_has_a_row_for_every_attack(arena: Arena) -> None:
 # ---- with the engine -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
-def test_an_attack_gets_what_it_deserves_and_gets_at_nothing(outcome: Outcome, attack: Attack) -> None:
+@pytest.mark.skipif(missing_sandbox() is not None, reason=str(missing_sandbox()))
+def test_attackers_get_what_they_deserve_and_nothing_else_and_honest_students_everything(arena: Arena) -> None:
+    outcome = grade_everybody(arena)  # one run for all that is looked at below: it takes minutes
+    wrong = {attack.name: found for attack in ATTACKS if (found := faults(outcome, attack))}
+    assert not wrong
+    honest_students_have_all_their_points(outcome)
+    the_gradebook_holds_the_same_points(outcome)
+    the_report_shows_no_secret_and_runs_no_script(outcome)
+    grading_went_on_and_nothing_is_left_behind(outcome)
+    the_published_table_is_of_today(outcome)
+
+
+def faults(outcome: Outcome, attack: Attack) -> list[str]:
+    """What is not as it should be about one attack."""
     name, graded = student(attack), outcome.of(attack)
-    assert not judge(attack, graded, outcome.points[attack.lesson])
-    assert attack.fault is not None or graded.fault or graded.isolation == "sandbox"
+    found = list(judge(attack, graded, outcome.points[attack.lesson]))
+    if attack.fault is None and not graded.fault and graded.isolation != "sandbox":
+        found.append("it ran outside the sandbox")
     told = shown(outcome.arena, name)
     said = json.dumps([graded.messages, graded.fault, graded.notes, graded.evidence], ensure_ascii=False)
-    assert not [leak for leak in (*CANARIES, *attack.leaks) if leak in told or leak in said]
-    assert attack.harm is None or not attack.harm(outcome.arena, name), attack.harm(outcome.arena, name)
+    found += [f"{leak!r} leaked" for leak in (*CANARIES, *attack.leaks) if leak in told or leak in said]
+    if attack.harm is not None and (harm := attack.harm(outcome.arena, name)):
+        found.append(str(harm))
+    return found
 
 
-@pytest.mark.parametrize("name", HONEST)
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_honest_students_among_the_attackers_get_all_their_points(outcome: Outcome, name: str, lesson: str) -> None:
-    graded = outcome.graded[name, lesson]
-    assert graded.fault is None and graded.scores == outcome.points[lesson], graded.messages
-    assert not graded.messages and not graded.evidence
-    for made in (records, pages):
-        assert lesson in [path.stem for path in made(outcome.arena, name)]
+def honest_students_have_all_their_points(outcome: Outcome) -> None:
+    for name in HONEST:
+        for lesson in LESSONS:
+            graded = outcome.graded[name, lesson]
+            assert graded.fault is None and graded.scores == outcome.points[lesson], graded.messages
+            assert not graded.messages and not graded.evidence
+            for made in (records, pages):
+                assert lesson in [path.stem for path in made(outcome.arena, name)]
 
 
-def test_the_gradebook_holds_the_same_points(outcome: Outcome) -> None:
+def the_gradebook_holds_the_same_points(outcome: Outcome) -> None:
     with Gradebook(f"sqlite:///{outcome.arena.course.root / 'grading' / 'gradebook.db'}", "groundup") as book:
         for (name, lesson), graded in outcome.graded.items():
             if not graded.fault:
@@ -193,13 +195,21 @@ def test_the_gradebook_holds_the_same_points(outcome: Outcome) -> None:
         assert {one.id for one in book.students} <= {name for name, _ in outcome.graded}
 
 
-def test_the_report_of_the_class_shows_no_secret_and_runs_no_script(outcome: Outcome) -> None:
+def the_report_shows_no_secret_and_runs_no_script(outcome: Outcome) -> None:
     report = (outcome.arena.course.root / "grading" / f"report-{WEEK}.html").read_text(encoding="utf-8")
-    assert "s999-honest" in report
+    assert all(name in report for (name, _), graded in outcome.graded.items() if graded.evidence)
     assert not SCRIPT.search(report) and not [canary for canary in CANARIES if canary in report]
 
 
-def test_grading_went_on_and_nothing_is_left_behind(outcome: Outcome) -> None:
+def grading_went_on_and_nothing_is_left_behind(outcome: Outcome) -> None:
     assert {name for name, _ in outcome.graded} >= {*HONEST, *map(student, ATTACKS)}
     assert outcome.stayed_up
     assert not still_running(outcome.arena, "") and not outside_changed(outcome.arena, "")
+
+
+def the_published_table_is_of_today(outcome: Outcome) -> None:
+    made = page(ATTACKS, {attack.name: outcome.of(attack) for attack in ATTACKS}, outcome.points)
+    if place := os.environ.get("GROUNDUP_ATTACKS"):
+        Path(place).write_text(made, encoding="utf-8", newline="\n")
+    published = (Path(__file__).parent / "attacks" / "README.md").read_text(encoding="utf-8")
+    assert without_results(published) == without_results(made), "set GROUNDUP_ATTACKS=tests/attacks/README.md once"

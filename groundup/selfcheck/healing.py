@@ -103,9 +103,14 @@ def _differences(name: str, ours: Cell, theirs: Cell | None, count: int) -> list
         notes.append(f"The {kind} '{name}' is no longer {kinds.get(str(ours.get('cell_type')), 'what it was')}.")
     elif not is_answer(ours) and text_of(theirs) != text_of(ours):
         notes.append(f"The check cell '{name}' was edited (or comes from an older edition of the course).")
-    elif marks(theirs) and marks(theirs) != marks(ours):
+    elif marks(theirs) and _without_checksum(theirs) != _without_checksum(ours):
         notes.append(f"The marks of the {kind} '{name}' (points, lock) were changed.")
     return notes
+
+
+def _without_checksum(cell: Cell) -> dict[str, object]:
+    """A cell's marks that mean something: nbgrader's checksum differs between editions of the same cell."""
+    return {key: value for key, value in marks(cell).items() if key != "checksum"}
 
 
 def _merged(ours: Cell, theirs: Cell | None) -> Cell:

@@ -1246,10 +1246,15 @@ print("accuracy: this check is passed.")
 # Hidden tests use a batch of one, negative logits, and more classes than rows.
 ### BEGIN HIDDEN TESTS
 _rng = fresh_rng("accuracy")
-for _n, _c, _what in [(1, 3, "a batch of one"), (5, 12, "more classes than rows"), (40, 2, "two classes")]:
+for _n, _c, _counts, _what in [
+    (1, 3, [0, 1], "a batch of one"),
+    (5, 12, [1, 2, 3, 4], "more classes than rows"),
+    (40, 2, range(22, 39), "two classes"),  # never half of them: then wrong ones and right ones are as many
+]:
     _Z = _rng.normal(size=(_n, _c)) - 5.0
     _best = [max(range(_c), key=row.__getitem__) for row in _Z.tolist()]
-    _y = np.array([b if _rng.random() < 0.6 else (b + 1) % _c for b in _best])
+    _right = _rng.permutation(_n) < _rng.choice(_counts)
+    _y = np.array([b if r else (b + 1) % _c for b, r in zip(_best, _right)])
     expect(accuracy, hidden=_what).of(_Z.copy(), _y.copy()).equals(
         sum(b == t for b, t in zip(_best, _y.tolist())) / _n,
         mistakes={

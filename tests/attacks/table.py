@@ -20,6 +20,28 @@ HEAD = (
 )
 
 
+PAGE = """\
+<!-- Made by tests/test_attacks.py with GROUNDUP_ATTACKS=tests/attacks/README.md. Change the attacks, not this file. -->
+# What attacks get
+
+Each row is a submission that was graded in one run of `groundup grade`, among honest students who all got their full
+points. "Deserves" is what the answers in it are worth. The column for plain nbgrader is of an earlier trial of sixty of
+these kinds, with other exercises (20 points); the rest was not tried there. The code is in this folder. Attacks that
+could do harm refuse to run outside the sandbox.
+
+"""
+
+
+def page(attacks: Sequence[Attack], graded: Mapping[str, Graded], points: Mapping[str, Mapping[str, float]]) -> str:
+    """The page that is published: a few words and the table."""
+    return f"{PAGE}{table(attacks, graded, points)}\n"
+
+
+def without_results(text: str) -> list[str]:
+    """The rows of a page without what `groundup grade` gave: where two marks are right, runs may differ."""
+    return ["|".join([*row.split("|")[:5], *row.split("|")[6:]]) for row in text.splitlines() if row.startswith("|")]
+
+
 def table(attacks: Sequence[Attack], graded: Mapping[str, Graded], points: Mapping[str, Mapping[str, float]]) -> str:
     """The table. `graded` has the outcome of each attack by name; `points` what each check pays, by lesson."""
     return "\n".join([HEAD, *(_row(attack, graded.get(attack.name), points[attack.lesson]) for attack in attacks)])
