@@ -74,6 +74,18 @@ def test_ctrl_c_ends_at_once_and_a_second_run_does_the_rest(klass: Class, worker
     finish(klass, deserved, done)
 
 
+def test_ctrl_c_while_the_workers_start_ends_at_once_too(klass: Class) -> None:
+    klass.hand_in_all(12)
+    engine = klass.start("--workers", "2")
+    until(lambda: any("spawn_main" in command for command in family(engine.pid).values()), engine)
+    started, began = family(engine.pid), time.monotonic()
+    os.killpg(engine.pid, signal.SIGINT)
+    said_by(engine)
+    assert engine.returncode == 130
+    assert time.monotonic() - began < AT_ONCE
+    assert gone_within(AT_ONCE, started)
+
+
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_killed_engine_takes_all_its_processes_with_it_and_a_second_run_does_the_rest(
     klass: Class, workers: str

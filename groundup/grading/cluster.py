@@ -6,9 +6,11 @@ Ctrl-C or by an error, ends the workers' processes with it.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import itertools
 import logging
+import multiprocessing
 import os
 import signal
 import threading
@@ -19,6 +21,7 @@ from typing import Any
 
 import dask
 from distributed import Client, LocalCluster, Security, WorkerPlugin, as_completed, get_worker
+from distributed.deploy.spec import close_clusters
 
 from groundup.grading.reading.submissions import Submission
 from groundup.grading.running.runner import Runner
@@ -178,7 +181,7 @@ def _local() -> Any:
 
 
 def _close(thing: Any) -> None:
-    with contextlib.suppress(TimeoutError):
+    with contextlib.suppress(Exception):  # what is half started or half gone may complain; it ends all the same
         thing.close(CLOSE_SECONDS)
 
 
@@ -186,7 +189,7 @@ def _end(cluster: Any) -> None:
     """End the cluster at once; Ctrl-C must not wait for a notebook that is being graded."""
     for nanny in cluster.workers.values():
         nanny.auto_restart = False
-        if pid := getattr(nanny, "pid", None):
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGKILL)  # what it has started ends by itself
+    for worker in multiprocessing.active_children():  # also those that are just starting, which no nanny names yet
+        worker.kill()  # what it has started ends by itself
     _close(cluster)
+    atexit.unregister(close_clusters)  # Dask's own farewell would wait ten seconds for a worker that never started

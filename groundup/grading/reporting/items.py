@@ -43,7 +43,7 @@ class Item:
         if self.right == 1:
             return "Everybody has it."
         if self.right == 0:
-            return "⚠ Nobody has all of it: look at the exercise and its checks."
+            return "Nobody has all of it: look at the exercise and its checks."
         level = "Hard. " if self.right < HARD else "Easy. " if self.right >= EASY else ""
         return level + _separates(self.discrimination, self.students)
 
@@ -54,7 +54,7 @@ def _separates(value: float | None, students: int) -> str:
     if value is None:
         return "The other exercises do not differ: nothing to compare with."
     if value < 0:
-        return "⚠ Those who do well elsewhere do worse here: look at the exercise and its checks."
+        return "Those who do well elsewhere do worse here: look at the exercise and its checks."
     if value < WEAK:
         return "Says little about who does well elsewhere."
     return "Goes with the other exercises." if value < STRONG else "Goes closely with the other exercises."
