@@ -61,6 +61,7 @@ def main() -> None:
     parser.add_argument("--many", type=int, help="one run of `groundup grade` on this many notebooks, memory watched")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     wanted = parser.parse_args()
+    os.environ["GROUNDUP_SECRET"] = "the same hidden inputs for all"
     lessons = LESSONS[:3] if wanted.numpy_only else LESSONS
     if wanted.many:
         from many import grade_many
@@ -177,14 +178,15 @@ def measure(contender: Contender, folder: Path) -> None:
 
 
 def marks(folder: Path) -> dict[str, float | None]:
-    """Every automatic score in the gradebook, by student and cell."""
+    """Every automatic score of what was handed in, by student and cell."""
     from nbgrader.api import Gradebook
 
     found = {}
     with Gradebook(f"sqlite:///{(folder / 'grading' / 'gradebook.db').as_posix()}", "groundup") as gradebook:
         for submission in gradebook.assignment_submissions(WEEK):
             for notebook in submission.notebooks:
-                for grade in notebook.grades:
+                handed_in = folder / "grading" / "submitted" / submission.student.id / WEEK / f"{notebook.name}.ipynb"
+                for grade in notebook.grades if handed_in.exists() else ():
                     found[f"{submission.student.id}/{notebook.name}/{grade.name}"] = grade.auto_score
     return found
 

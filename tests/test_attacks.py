@@ -22,7 +22,7 @@ from nbgrader.api import Gradebook
 
 from groundup.grading.engine import grade
 from groundup.grading.jobs import Graded
-from groundup.grading.running.sandbox import missing_sandbox
+from groundup.grading.running.missing import missing_sandbox
 from groundup.lessons.exercises import exercises
 
 LINUX = pytest.mark.skipif(not Path("/proc/self/ns/pid").exists(), reason="the arena is built for Linux")

@@ -17,7 +17,7 @@ from groundup.cli import app
 from groundup.grading.proof.demo import run
 from groundup.grading.proof.sample_class import BAIT, HONEST, HOSTILE
 from groundup.grading.proof.showing import show
-from groundup.grading.running.sandbox import missing_sandbox
+from groundup.grading.running.missing import missing_sandbox
 from groundup.lessons.course import Course, CourseError
 
 MISSING = missing_sandbox()

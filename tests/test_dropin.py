@@ -23,7 +23,7 @@ from groundup.grading.nbgrader_parts.execute import WarmExecute
 from groundup.grading.proof.bank import answers
 from groundup.grading.proof.filling import as_file, edition, fill
 from groundup.grading.reading.master import Master
-from groundup.grading.running.sandbox import missing_sandbox
+from groundup.grading.running.missing import missing_sandbox
 from groundup.lessons.course import Course
 from groundup.lessons.edition import generate, nbgrader_config
 from groundup.lessons.exercises import model_answers

@@ -8,7 +8,7 @@ import pytest
 from class_of import RIGHT, SIGN_LOST, SQUARED, Class, copy_of, prepared
 from conftest import edit
 
-from groundup.grading.running.sandbox import missing_sandbox
+from groundup.grading.running.missing import missing_sandbox
 
 MISSING = missing_sandbox()
 pytestmark = pytest.mark.skipif(MISSING is not None, reason=str(MISSING))

@@ -15,7 +15,7 @@ import pytest
 from class_of import Class, copy_of, family, gone_within, prepared, until
 from distributed import Security
 
-from groundup.grading.running.sandbox import missing_sandbox
+from groundup.grading.running.missing import missing_sandbox
 
 MISSING = missing_sandbox()
 pytestmark = pytest.mark.skipif(MISSING is not None, reason=str(MISSING))

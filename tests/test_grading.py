@@ -18,8 +18,8 @@ from groundup.grading.reading.master import Master
 from groundup.grading.reading.submissions import Submission, submissions
 from groundup.grading.reporting.feedback import write_feedback
 from groundup.grading.reporting.sheet import sheet
+from groundup.grading.running.missing import missing_sandbox
 from groundup.grading.running.runner import Runner
-from groundup.grading.running.sandbox import missing_sandbox
 from groundup.lessons.course import Course
 from groundup.selfcheck import reading
 

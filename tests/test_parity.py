@@ -17,7 +17,7 @@ from groundup.grading.engine import enter_assignment, grade
 from groundup.grading.proof.bank import answers
 from groundup.grading.proof.filling import as_file, edition, fill
 from groundup.grading.reading.master import Master
-from groundup.grading.running.sandbox import missing_sandbox
+from groundup.grading.running.missing import missing_sandbox
 from groundup.grading.settings import settings
 from groundup.lessons.course import Course, Lesson
 from groundup.lessons.exercises import model_answers

@@ -19,7 +19,8 @@ import pytest
 import groundup
 from groundup.grading.jobs import Limits
 from groundup.grading.running import namespaces
-from groundup.grading.running.sandbox import Fork, SandboxError, Warm, missing_sandbox
+from groundup.grading.running.missing import missing_sandbox
+from groundup.grading.running.sandbox import Fork, SandboxError, Warm
 from groundup.grading.running.warm import receive, send
 
 ROOT = Path(__file__).resolve().parent.parent

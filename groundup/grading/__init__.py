@@ -17,3 +17,9 @@ engine.py, a whole class. The five steps, and which file is the boundary for wha
 spread.py hands submissions to this process or to many; settings.py reads nbgrader_config.py. proof/ shows that it is
 right: the answer bank and the sample class of the demo. nbgrader_parts/ is for those who stay with plain nbgrader.
 """
+
+import sys
+
+# jsonschema, which nbformat imports, parses a grammar of web addresses for more than a second when it finds this
+# module. No notebook holds an address that has to be checked, and every worker would wait for it.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

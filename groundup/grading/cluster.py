@@ -10,6 +10,7 @@ import atexit
 import contextlib
 import itertools
 import logging
+import math
 import multiprocessing
 import os
 import signal
@@ -24,12 +25,15 @@ from distributed import Client, LocalCluster, Security, WorkerPlugin, as_complet
 from distributed.deploy.spec import close_clusters
 
 from groundup.grading.reading.submissions import Submission
-from groundup.grading.running.runner import Runner
 from groundup.grading.spread import Desk, Result, not_graded
 from groundup.lessons.course import CourseError
 
 IN_FLIGHT = 4
 """Submissions that are on their way to each worker: enough to keep it busy, few enough to keep memory flat."""
+
+THREADS = 4
+"""Notebooks that one process of this machine grades side by side. They share its warm processes, which take longest to
+start; what it does itself for each is little beside what their own processes do."""
 
 START_SECONDS = 60.0
 CLOSE_SECONDS = 1.0
@@ -87,33 +91,33 @@ def _grade(submission: Submission, equipment: str) -> Result:
 
 
 class _Equipment(WorkerPlugin):
-    """What a worker grades with: a runner for each of its threads. A worker that was restarted gets a new one."""
+    """What a worker grades with: one runner for all its threads. A worker that was restarted gets a new one."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
     def setup(self, worker: Any) -> None:
         """Called on the worker."""
-        self.lock, self.idle, self.over = threading.Lock(), list[Runner](), False
+        self.lock, self.busy, self.over, self.runner = threading.Lock(), 0, False, self.desk.runner()
 
     def grade(self, submission: Submission) -> Result:
-        """Grade with a runner that nobody else uses meanwhile."""
+        """Grade one submission."""
         with self.lock:
-            runner = self.idle.pop() if self.idle else self.desk.runner()
+            self.busy += 1
         try:
-            return self.desk.assess(submission, runner)
+            return self.desk.assess(submission, self.runner)
         finally:
             with self.lock:
-                self.idle.append(runner)
+                self.busy -= 1
             if self.over:
                 self.teardown(None)
 
     def teardown(self, worker: Any) -> None:
-        """End the warm processes; one that is at work ends when it is done, so that nobody loses marks by it."""
+        """End the warm processes, when nobody is at work with them any more."""
         self.over = True
         with self.lock:
-            while self.idle:
-                self.idle.pop().close()
+            if not self.busy:
+                self.runner.close()
 
 
 @contextlib.contextmanager
@@ -143,9 +147,10 @@ def _client(workers: int, scheduler: str | None) -> Iterator[Any]:
     with contextlib.ExitStack() as stack:
         stack.enter_context(dask.config.set({"distributed.comm.timeouts.connect": "15s"}))
         if scheduler is None:
-            cluster = _local()
+            processes = math.ceil(workers / THREADS)
+            cluster = _local(math.ceil(workers / processes))
             stack.callback(_end, cluster)
-            cluster.scale(workers)
+            cluster.scale(processes)
             client = Client(cluster)
         else:
             try:
@@ -165,7 +170,7 @@ def _client(workers: int, scheduler: str | None) -> Iterator[Any]:
         yield client
 
 
-def _local() -> Any:
+def _local(threads: int) -> Any:
     """A cluster of this machine, as yet without workers. Its threads and processes never see a Ctrl-C."""
     # Of an engine that is killed, that process would print how many semaphores it found; nobody can act on it.
     os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")
@@ -173,7 +178,7 @@ def _local() -> Any:
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         return LocalCluster(
-            n_workers=0, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address="127.0.0.1:0",
+            n_workers=0, threads_per_worker=threads, processes=True, host="127.0.0.1", dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL, security=Security.temporary(), memory_limit=0,
         )  # fmt: skip
     finally:

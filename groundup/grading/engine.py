@@ -23,7 +23,7 @@ from groundup.grading.recording.shelf import NAME, Shelf
 from groundup.grading.reporting.feedback import write_feedback
 from groundup.grading.reporting.report import write_report
 from groundup.grading.reporting.sheet import Sheet, sheet
-from groundup.grading.running.sandbox import missing_sandbox
+from groundup.grading.running.missing import missing_sandbox
 from groundup.grading.settings import Settings, settings
 from groundup.grading.spread import Desk, spread
 from groundup.lessons.course import Course, CourseError

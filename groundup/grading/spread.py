@@ -35,7 +35,7 @@ class Desk:
     secret: str | None
 
     def runner(self) -> Runner:
-        """A runner, which is to be used from one thread."""
+        """A runner, which threads may share."""
         return Runner(self.limits, isolated=self.isolated)
 
     def assess(self, submission: Submission, runner: Runner) -> Result:

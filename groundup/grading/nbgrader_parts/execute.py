@@ -30,8 +30,8 @@ from traitlets import Bool
 from groundup.grading.assess import fill_in
 from groundup.grading.jobs import Job, Ran
 from groundup.grading.reading.master import Master
+from groundup.grading.running.missing import missing_sandbox
 from groundup.grading.running.runner import Runner
-from groundup.grading.running.sandbox import missing_sandbox
 from groundup.grading.settings import settings
 from groundup.lessons.course import Course, CourseError, Lesson
 from groundup.selfcheck.healing import is_answer

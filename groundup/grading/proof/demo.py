@@ -17,7 +17,8 @@ from nbgrader.api import Gradebook
 from groundup.grading.engine import grade, report_path
 from groundup.grading.jobs import Graded
 from groundup.grading.proof.sample_class import BAIT, HONEST, HOSTILE, Sample, hand_in_all
-from groundup.grading.running.sandbox import NO_FORK, missing_sandbox
+from groundup.grading.running.missing import missing_sandbox
+from groundup.grading.running.sandbox import NO_FORK
 from groundup.grading.settings import Settings, settings
 from groundup.lessons.course import Course, CourseError
 

@@ -18,7 +18,8 @@ from groundup.grading.proof.filling import as_file, edition, fill
 from groundup.grading.proof.tasks import Task, tasks
 from groundup.grading.reading.master import Master
 from groundup.grading.reading.submissions import Submission
-from groundup.grading.running.sandbox import NO_FORK, missing_sandbox
+from groundup.grading.running.missing import missing_sandbox
+from groundup.grading.running.sandbox import NO_FORK
 from groundup.grading.settings import settings
 from groundup.grading.spread import Desk, spread
 from groundup.lessons.course import Course, CourseError, Lesson

@@ -8,6 +8,7 @@ and not the student's becomes `Ran.fault`.
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from functools import lru_cache
 from types import TracebackType
@@ -16,21 +17,13 @@ from typing import Literal
 from groundup.grading.jobs import Cell, CellRun, Job, Limits, Ran
 from groundup.grading.running.checker import compiled
 from groundup.grading.running.outputs import cell_run
-from groundup.grading.running.sandbox import Fork, SandboxError, Warm
+from groundup.grading.running.process import GRACE_SECONDS, Process, Stopped
+from groundup.grading.running.sandbox import SandboxError, Warm
 from groundup.grading.wire.asking import AFTER_AN_INTERRUPT
-from groundup.grading.wire.frames import Closed, Late, Message, Stream, WireError
-
-GRACE_SECONDS = 2.0
-"""After an interrupt, before the process is killed."""
-
-WATCH_SECONDS = 0.1
-"""How often memory and time are looked at while a cell runs."""
+from groundup.grading.wire.frames import Closed, WireError
 
 MOST_STARTS = 6
 """How often a student's process is started for one notebook."""
-
-LARGEST_MESSAGE = 16_000_000
-"""Bytes that a process may send to the engine at once: many times what a cell's outputs can have."""
 
 OUT_OF_TIME = "no end within {:.0f} seconds: a loop that never stops?"
 CHECK_ENDED = "A check could not be finished and had to be ended: look at the answer that it checks."
@@ -38,27 +31,33 @@ DIED = "This ended Python itself: exit, os._exit, a crash, or too much memory."
 
 
 class Runner:
-    """The warm processes of one worker: a small one, and one with PyTorch where a notebook needs it."""
+    """The warm processes of a worker: a small one, and one with PyTorch where it is needed. Threads may share it."""
 
     def __init__(self, limits: Limits, *, isolated: bool = True) -> None:
         self.limits = limits
         self.isolated = isolated
         self._warm: dict[bool, Warm] = {}
+        self._locks = {True: threading.Lock(), False: threading.Lock()}
 
     def warm(self, torch: bool) -> Warm:
         """The warm process with or without PyTorch; started when it is first needed. Raises SandboxError."""
-        if torch not in self._warm:
-            self._warm[torch] = Warm(torch=torch, limits=self.limits, isolated=self.isolated)
-        return self._warm[torch]
+        with self._locks[torch]:
+            if torch not in self._warm:
+                self._warm[torch] = Warm(torch=torch, limits=self.limits, isolated=self.isolated)
+            return self._warm[torch]
 
     def run(self, job: Job) -> Ran:
         """Run a job. Never raises for what a student's code does; a fault of the machine stands in the result."""
         began = time.monotonic()
         ran = Ran(job.student, job.week, job.lesson, isolation="sandbox" if self.isolated else "none")
         try:
-            with _Run(self.warm(job.uses_torch), job, ran) as run:
+            warm = self.warm(job.uses_torch)
+            starts = warm.starts
+            with _Run(warm, job, ran) as run:
                 run.all_cells()
-        except (SandboxError, WireError, OSError, _Stopped) as error:
+            if warm.starts != starts or not warm.alive():  # the forks ended with it: no answer is to blame
+                ran.fault = "the process that notebooks run in ended"
+        except (SandboxError, WireError, OSError, Stopped) as error:
             ran.fault = f"{type(error).__name__}: {error}"
         ran.seconds = time.monotonic() - began
         return ran
@@ -76,48 +75,6 @@ class Runner:
         self.close()
 
 
-class _Stopped(Exception):
-    """A process ended, or had to be ended, while something was expected of it. The text says why."""
-
-
-class _Process:
-    """One fork and the messages to and from it."""
-
-    def __init__(self, warm: Warm, kind: Literal["student", "checker"], channel: socket.socket, limits: Limits) -> None:
-        self.fork: Fork = warm.fork(kind, channel)
-        self.stream = Stream(self.fork.control, LARGEST_MESSAGE)
-        self.limits = limits
-
-    def wait(self, deadline: float, watched: Fork | None = None) -> Message:
-        """The next message. Raises _Stopped when time is up (after an interrupt was tried), or the process ended."""
-        interrupted = False
-        while True:
-            message = self._message()
-            if message is not None:
-                return message
-            for fork in (self.fork, watched):
-                if fork is not None and fork.memory_mb() > 1.25 * self.limits.memory_mb:
-                    fork.kill()
-            if time.monotonic() > deadline and not interrupted:
-                self.fork.interrupt()
-                interrupted = True
-            elif time.monotonic() > deadline + GRACE_SECONDS:
-                self.fork.kill()
-                raise _Stopped("time")
-
-    def _message(self) -> Message | None:
-        """The next message, or None where it has not arrived as a whole: bytes may come one by one."""
-        try:
-            return self.stream.receive(WATCH_SECONDS)[0]
-        except Late:
-            return None
-        except Closed:
-            raise _Stopped("died") from None
-        except WireError:
-            self.fork.kill()
-            raise _Stopped("died") from None
-
-
 class _Run:
     """One notebook while it runs."""
 
@@ -129,7 +86,7 @@ class _Run:
         self.tested: list[Cell] = []
         self.starts = 0
         ours, theirs = socket.socketpair()
-        self.student: _Process | None = self._start_student(ours)
+        self.student: Process | None = self._start_student(ours)
         self.checker = self._start_checker(theirs)
 
     def __enter__(self) -> _Run:
@@ -170,9 +127,9 @@ class _Run:
 
     # ---- the student's process ---------------------------------------------------------------------------------------
 
-    def _start_student(self, channel: socket.socket) -> _Process:
+    def _start_student(self, channel: socket.socket) -> Process:
         self.starts += 1
-        return _Process(self.warm, "student", channel, self.limits)
+        return Process(self.warm, "student", channel, self.limits)
 
     def _in_student(self, cell: Cell) -> CellRun:
         """Run a cell of the student's; one that kills the process, or has to be killed, costs only itself."""
@@ -182,7 +139,7 @@ class _Run:
         try:
             self.student.stream.send(message)
             found = cell_run(self.student.wait(self._until()).get("ran"), self.limits.output_kb * 1024)
-        except (_Stopped, Closed) as stopped:
+        except (Stopped, Closed) as stopped:
             self._replace()
             self.ran.notes.append(f"The cell '{cell.name}' ended its Python process, or had to be ended with it.")
             if str(stopped) == "time":
@@ -215,7 +172,7 @@ class _Run:
             try:
                 self.student.stream.send({"source": cell.source, "output_kb": self.limits.output_kb})
                 self.student.wait(self._until())
-            except (_Stopped, Closed):  # what ran well before kills now: it does not run again
+            except (Stopped, Closed):  # what ran well before kills now: it does not run again
                 self.done.remove(cell)
                 theirs.close()
                 return self._new_student()
@@ -226,8 +183,8 @@ class _Run:
 
     # ---- the checker -------------------------------------------------------------------------------------------------
 
-    def _start_checker(self, channel: socket.socket) -> _Process:
-        checker = _Process(self.warm, "checker", channel, self.limits)
+    def _start_checker(self, channel: socket.socket) -> Process:
+        checker = Process(self.warm, "checker", channel, self.limits)
         sources = [cell.source for cell in self.job.cells if cell.role != "test"]
         checker.stream.send({"do": "setup", "secret": self.job.secret, "sources": sources})
         checker.wait(time.monotonic() + self.limits.cell_seconds)
@@ -237,7 +194,7 @@ class _Run:
         """Run a test, or fetch for a hidden one what it will need."""
         try:
             found = self._in_checker(what, cell)
-        except (_Stopped, Closed):
+        except (Stopped, Closed):
             # A checker that ends was brought down by what it was given: that costs the cell its points, no other.
             self.ran.notes.append(CHECK_ENDED)
             self._replace_checker()
@@ -286,7 +243,7 @@ class _Run:
                 return
             try:
                 self._in_checker("shared" if cell.role == "shared" else "test", cell)
-            except (_Stopped, Closed):  # what ran well before ends the checker now: it does not run again
+            except (Stopped, Closed):  # what ran well before ends the checker now: it does not run again
                 self.tested.remove(cell)
                 return self._replace_checker()
 

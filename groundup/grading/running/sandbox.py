@@ -1,7 +1,7 @@
 """Forks of a warm process, each shut into a sandbox of its own, as the engine sees them.
 
 In: whether PyTorch is needed, limits, and for each fork the socket on which it talks. Out: a `Fork` that can be
-interrupted, killed and measured. `missing_sandbox()` says in a sentence what a machine lacks.
+interrupted, killed and measured.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -135,7 +136,7 @@ class Fork:
 class Warm:
     """A process that has imported everything, and makes a fork of itself in a few milliseconds.
 
-    Each worker has its own, and uses it from one thread. Where it has died, the next fork starts another one.
+    Threads may share it. Where it has died, the next fork starts another one; `starts` counts them.
     """
 
     serves: ClassVar[Mapping[str, str]] = {
@@ -152,6 +153,8 @@ class Warm:
         self.torch, self.limits, self.isolated = torch, limits, isolated
         if not hasattr(os, "fork"):
             raise SandboxError(NO_FORK)
+        self.starts = 0
+        self._lock = threading.Lock()
         self._home = tempfile.TemporaryDirectory(prefix="groundup-")
         try:
             self._start()
@@ -161,7 +164,7 @@ class Warm:
 
     def fork(self, kind: Literal["student", "checker"], channel: socket.socket) -> Fork:
         """A new process that serves `channel`. It owns that end from now on: here it is closed. Raises SandboxError."""
-        with channel:
+        with channel, self._lock:
             try:
                 return self._fork(kind, channel)
             except (OSError, EOFError):
@@ -174,6 +177,10 @@ class Warm:
                     raise SandboxError(
                         f"The process that notebooks run in ends at each fork. {self._stop()}"
                     ) from error
+
+    def alive(self) -> bool:
+        """Whether the process has not ended yet. Its forks end with it, through no fault of theirs."""
+        return self._process.poll() is None
 
     def close(self) -> None:
         """End the process and all its forks."""
@@ -202,6 +209,7 @@ class Warm:
         return Fork(ours, pid=int(answer["pid"]), group=not self.isolated)
 
     def _start(self) -> None:
+        self.starts += 1
         self._requests, theirs = socket.socketpair()
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115, closed by _stop
         if self.isolated:
@@ -269,29 +277,3 @@ class Warm:
             written.seek(max(0, written.seek(0, os.SEEK_END) - 4096))
             lines = written.read().decode(errors="replace").strip().splitlines()
         return f"Its last words: {lines[-1].strip()}" if lines else "It said nothing."
-
-
-class _Trial(Warm):
-    """As little as shows whether a sandbox can be made."""
-
-    serves: ClassVar[Mapping[str, str]] = {"student": "builtins:print"}
-    imports: ClassVar[tuple[str, ...]] = ()
-
-
-def missing_sandbox() -> str | None:
-    """None where a sandbox can be made (one is made to find out), else a sentence: what is missing, how to get it."""
-    if sys.platform != "linux":
-        return NOT_LINUX
-    if shutil.which("bwrap") is None:
-        return NO_BWRAP
-    try:
-        with _Trial(torch=False, limits=Limits()) as trial:
-            ours, theirs = socket.socketpair()
-            with ours:
-                trial.fork("student", theirs).close()
-    except SandboxError as error:
-        return namespaces.forbidden() or (
-            f"The sandbox cannot be made here. {error} "
-            "In a container, it needs user namespaces and a /proc of which nothing is hidden."
-        )
-    return None
