@@ -15,7 +15,6 @@ from pathlib import Path
 from groundup.grading.jobs import Limits
 from groundup.grading.running.limits import apply_limits
 from groundup.grading.running.seccomp import deny_system_calls
-from groundup.lessons.course import CourseError
 
 UIDS = {"student": 1_999_900_001, "checker": 1_999_900_002}
 """User ids that nobody has. Root gives them to its forks, because limits and file permissions do not bind root."""
@@ -81,16 +80,9 @@ def environment(home: str, paths: Iterable[Path]) -> dict[str, str]:
 
 
 def python_folders() -> list[Path]:
-    """The folders of Python and its packages, as they are named and as they really are. Raises CourseError."""
+    """The folders of Python and its packages, as they are named and as they really are."""
     named = [Path(sys.prefix), Path(sys.base_prefix), Path(sys.base_exec_prefix)]
-    folders = list(dict.fromkeys([*named, *(path.resolve() for path in named)]))
-    for folder in folders:
-        if Path("/tmp") in folder.parents:
-            raise CourseError(
-                f"Python's folder {folder} lies in /tmp, and the sandbox shows an empty folder there. "
-                "Install the course's Python environment somewhere else."
-            )
-    return folders
+    return list(dict.fromkeys([*named, *(path.resolve() for path in named)]))
 
 
 def box(bwrap: str, packages: Iterable[Path], command: list[str]) -> list[str]:
@@ -180,7 +172,12 @@ def prctl(option: int, value: int) -> None:
 
 
 def _mount_private_folders(megabytes: int) -> None:
-    """An empty /tmp and /dev/shm that share one size, and a /proc that shows only this fork's processes."""
+    """An empty /tmp and /dev/shm that share one size, and a /proc that shows only this fork's processes.
+
+    Where Python itself lies in /tmp, it is the only thing to be seen there.
+    """
+    hidden = [folder for folder in python_folders() if Path("/tmp") in folder.parents]
+    kept = {folder: os.open(folder, os.O_PATH | os.O_DIRECTORY) for folder in hidden}
     _mount("none", "/", "", RECURSIVE | PRIVATE)
     options = f"size={megabytes}m,nr_inodes={FILES_IN_TMP},mode=0755"
     _mount("tmpfs", "/tmp", "tmpfs", NO_SETUID | NO_DEVICES, options)
@@ -189,6 +186,10 @@ def _mount_private_folders(megabytes: int) -> None:
         folder.mkdir()
         folder.chmod(0o1777)
         _mount(str(folder), place, "", BIND)
+    for folder, descriptor in kept.items():
+        folder.mkdir(parents=True, exist_ok=True)
+        _mount(f"/proc/self/fd/{descriptor}", str(folder), "", BIND | RECURSIVE)
+        os.close(descriptor)
     _mount("tmpfs", "/dev/pts", "tmpfs", READ_ONLY | NO_SETUID | NO_DEVICES)
     _mount("proc", "/proc", "proc", READ_ONLY | NO_SETUID | NO_DEVICES | NO_PROGRAMS)
     os.chdir("/tmp")
