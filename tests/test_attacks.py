@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
+
 from attacks import ATTACKS, Attack
 from attacks.arena import CANARIES, SECRET, WEEK, Arena, right
 from attacks.attack import BOTH, RIGHT, WRONG, answer, judge
 from attacks.harms import SCRIPT, outside_changed, pages, records, shown, still_running
 from attacks.one_process import grade_in_one_process
 from attacks.table import page, table, without_results
-from nbgrader.api import Gradebook
-
 from groundup.grading.engine import grade
 from groundup.grading.jobs import Graded
 from groundup.grading.running.missing import missing_sandbox

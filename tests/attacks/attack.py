@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from attacks.arena import Arena
-
     from groundup.grading.jobs import Graded
 
 Notebook = dict[str, Any]

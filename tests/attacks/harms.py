@@ -12,9 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from attacks.arena import BAIT, WEEK, Arena
-
 import groundup
+from attacks.arena import BAIT, WEEK, Arena
 
 Harm = Callable[[Arena, str], str | None]
 

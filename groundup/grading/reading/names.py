@@ -13,6 +13,8 @@ import symtable
 from functools import lru_cache
 from typing import NamedTuple
 
+from groundup.grading.parsing import parse
+
 BUILTINS = frozenset(dir(builtins))
 MAGIC = re.compile(r"^([ \t]*)[%!?].*$", re.M)
 WORD = re.compile(r"[A-Za-z_]\w*")
@@ -35,7 +37,7 @@ def names(source: str) -> Names:
     """What a cell has to do with the names of the notebook."""
     plain = MAGIC.sub(r"\1pass", source)
     try:
-        tree = ast.parse(plain)
+        tree = parse(plain)
         table = symtable.symtable(plain, "cell", "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Names(frozenset(WORD.findall(source)) - BUILTINS)

@@ -6,7 +6,6 @@ its text, or nothing; and the number its last line gave. That verdict, and only 
 
 from __future__ import annotations
 
-import ast
 import builtins
 import contextlib
 import io
@@ -108,19 +107,6 @@ class _Checker:
         except (Exception, KeyboardInterrupt) as error:
             return _failed(error, "", message["hidden"])
         return _execute(message["code"], self.namespace, message["hidden"])
-
-
-def compiled(source: str, name: str) -> list[bytes]:
-    """The code of a cell of the course's, its last expression apart. The engine does this once for a whole class.
-
-    Raises SyntaxError.
-    """
-    tree = ast.parse(source, f"<{name}>")
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    parts = [compile(tree, f"<{name}>", "exec")]
-    if isinstance(last, ast.Expr):
-        parts.append(compile(ast.Expression(last.value), f"<{name}>", "eval"))
-    return [marshal.dumps(part) for part in parts]
 
 
 def _execute(code: list[bytes], namespace: dict[str, Any], hidden: bool) -> Message:

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Literal
 
 from groundup.grading.jobs import Cell, CellRun, Job, Limits, Ran
-from groundup.grading.running.checker import compiled
+from groundup.grading.parsing import compiled
 from groundup.grading.running.outputs import cell_run
 from groundup.grading.running.process import GRACE_SECONDS, Process, Stopped
 from groundup.grading.running.sandbox import SandboxError, Warm
