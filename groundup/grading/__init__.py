@@ -14,8 +14,9 @@ engine.py, a whole class. The five steps, and which file is the boundary for wha
 4. record   recording/gradebook.py the one writer: marks into nbgrader's gradebook, graded notebooks into autograded/
 5. report   reporting/             feedback.py for each student, report.py for the instructor, escaped by pages.py
 
-spread.py hands submissions to this process or to a cluster; settings.py reads nbgrader_config.py; parsing.py parses. proof/ shows that it is
-right: the answer bank and the sample class of the demo. nbgrader_parts/ is for those who stay with plain nbgrader.
+spread.py hands submissions to this process or to a cluster (cluster.py); settings.py reads nbgrader_config.py. proof/
+shows that it is right: the answer bank and the sample class of the demo. nbgrader_parts/ is for those who stay with
+plain nbgrader.
 """
 
 import sys
