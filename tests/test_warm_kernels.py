@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
+from jupyter_client.provisioning import KernelProvisionerFactory
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="elsewhere kernels start as always"),
@@ -56,9 +57,11 @@ class Kernel:
 @pytest.fixture
 def kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kernel]:
     monkeypatch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", "groundup-warm")
+    KernelProvisionerFactory.clear_instance()  # it reads the variable once, and another test may have started a kernel
     kernel = Kernel(tmp_path)
     yield kernel
     kernel.close()
+    KernelProvisionerFactory.clear_instance()
 
 
 def test_a_warm_kernel_calculates_draws_and_stops_as_every_kernel_does(kernel: Kernel, tmp_path: Path) -> None:
