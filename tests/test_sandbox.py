@@ -285,12 +285,12 @@ def test_what_is_missing_is_said_in_a_sentence(probe: type[Probe], monkeypatch: 
 
 
 @boxed
-@pytest.mark.skipif(os.geteuid() != 0, reason="every other test is run by an ordinary user already")
+@pytest.mark.skipif(os.geteuid() != 0 or OF_PYTHON != [], reason="run by an ordinary user, or Python lies in /tmp")
 def test_all_this_holds_for_an_ordinary_user() -> None:
     drop = "import os, sys; os.setgid(65534); os.setuid(65534); os.execv(sys.executable, sys.argv[1:])"
-    # Root's home may keep others out: Python's folder is shown in a box of its own.
-    view = "bwrap --dev-bind / / --perms 1777 --tmpfs /tmp --setenv HOME /tmp --perms 0755 --tmpfs /root".split()
-    for folder in (folder for folder in {*namespaces.python_folders(), ROOT} if folder.parts[1] in ("root", "tmp")):
+    view = ["bwrap", "--dev-bind", "/", "/", "--perms", "1777", "--tmpfs", "/tmp", "--setenv", "HOME", "/tmp"]
+    view += ["--perms", "0755", "--tmpfs", "/root"]
+    for folder in (folder for folder in {*namespaces.python_folders(), ROOT} if folder.is_relative_to("/root")):
         for above in reversed(folder.parents[:-2]):
             view += ["--perms", "0755", "--dir", str(above)]
         view += ["--ro-bind", str(folder), str(folder)]
