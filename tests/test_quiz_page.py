@@ -10,6 +10,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+import wcag
 from conftest import ROOT
 
 from groundup.lessons.course import Course
@@ -95,14 +96,8 @@ def test_the_style_hides_feedback_until_its_option_is_checked_and_needs_no_netwo
 
 @pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])
 def test_contrasts_are_those_of_wcag(colors: dict[str, str]) -> None:
-    def luminance(color: str) -> float:
-        parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
     def contrast(one: str, other: str) -> float:
-        low, high = sorted((luminance(colors[one]), luminance(colors[other])))
-        return (high + 0.05) / (low + 0.05)
+        return wcag.contrast(colors[one], colors[other])
 
     for text, paper in [*product(("ink", "right", "wrong"), ("paper",)), ("ink", "code")]:
         assert contrast(text, paper) >= 4.5, f"{text} on {paper}: {contrast(text, paper):.2f}"

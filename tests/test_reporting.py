@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import wcag
 from sample_records import COPIED, COURSE, DISGUISED, STUDENTS, SampleClass, sample_class
 
 from groundup.grading.jobs import Graded
@@ -241,14 +242,8 @@ def test_text_of_a_stranger_is_made_legible() -> None:
 def test_contrasts_are_those_of_wcag(theme: int) -> None:
     colors = dict(re.findall(r"--(\w+):(#[0-9a-f]{6})", re.findall(r":root\{.*?\}", STYLE, re.S)[theme]))
 
-    def luminance(color: str) -> float:
-        parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
     def contrast(one: str, other: str) -> float:
-        low, high = sorted((luminance(colors[one]), luminance(colors[other])))
-        return (high + 0.05) / (low + 0.05)
+        return wcag.contrast(colors[one], colors[other])
 
     for text, paper in product(("ink", "soft", "accent", "good", "warn"), ("paper", "card")):
         assert contrast(text, paper) >= 4.5, f"{text} on {paper}: {contrast(text, paper):.2f}"

@@ -40,9 +40,7 @@ def assess(
     healed = master.rebuild(worked)
     job = master.job(submission.student, healed.cells, runner.limits, secret)
     ran = runner.run(job)
-    if ran.fault:  # the machine's fault: once more, and then it is left for the next run
-        ran = runner.run(job)
-    if ran.fault:
+    if ran.fault:  # the machine's and not the answers': it is left for the next run
         graded.fault = f"The machine could not run {submission.name}: {ran.fault}. It is graded by the next run."
         graded.retry = True
         return graded, None
@@ -71,9 +69,7 @@ def _judge(graded: Graded, job: Job, ran: Ran, cells: list[Cell], master: Master
             if "points" in marks(master.by_name[cell.name]):
                 graded.scores[cell.name] = run.paid(cell.points)
             if run.error:
-                graded.messages[cell.name] = (
-                    run.message if run.error == "CheckFailed" else f"{run.error}: {run.message}"
-                )
+                graded.messages[cell.name] = run.said
             elif run.paid(cell.points) < cell.points:
                 graded.messages[cell.name] = printed(run)
     written = {name for name, cell in master.by_name.items() if marks(cell).get("grade") and is_answer(cell)}
@@ -122,5 +118,5 @@ def _error(run: CellRun) -> list[dict[str, Any]]:
     """The error of a check as an output. Only its own words: a traceback would quote the hidden test."""
     if not run.error or any(output["output_type"] == "error" for output in run.outputs):
         return []
-    lines = run.message.splitlines() if run.error == "CheckFailed" else [f"{run.error}: {run.message}"]
+    lines = run.said.splitlines() if run.error == "CheckFailed" else [run.said]
     return [{"output_type": "error", "ename": run.error, "evalue": run.message, "traceback": lines}]

@@ -82,6 +82,11 @@ class CellRun:
     """False where the cell was not needed, or not reached within the notebook's time."""
     seconds: float = 0.0
 
+    @property
+    def said(self) -> str:
+        """What ended the cell, as a person reads it: a check's own words, else the error's name before its text."""
+        return self.message if self.error == "CheckFailed" else f"{self.error}: {self.message}"
+
     def paid(self, points: float) -> float:
         """nbgrader's rule: an error gives nothing, a number as the last line gives that many points, else all."""
         if self.error or not self.ran:

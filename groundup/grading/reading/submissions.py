@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 
 from dateutil.parser import ParserError, parse
@@ -94,4 +94,4 @@ def _submitted_at(path: Path) -> str | None:
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (UnreadableNotebookError, ParserError, OverflowError, ValueError):
         return None
-    return moment.isoformat() if moment.year >= datetime(1990, 1, 1).year else None
+    return moment.isoformat() if moment.year >= 1990 else None

@@ -20,7 +20,7 @@ from groundup.grading.running.outputs import cell_run
 from groundup.grading.running.process import GRACE_SECONDS, Process, Stopped
 from groundup.grading.running.sandbox import SandboxError, Warm
 from groundup.grading.wire.asking import AFTER_AN_INTERRUPT
-from groundup.grading.wire.frames import Closed, WireError
+from groundup.grading.wire.frames import Closed, Message, WireError
 
 MOST_STARTS = 6
 """How often a student's process is started for one notebook."""
@@ -47,7 +47,14 @@ class Runner:
             return self._warm[torch]
 
     def run(self, job: Job) -> Ran:
-        """Run a job. Never raises for what a student's code does; a fault of the machine stands in the result."""
+        """Run a job, and once more where the machine failed; failing again stands in the result as `fault`.
+
+        Never raises for what a student's code does.
+        """
+        ran = self._once(job)
+        return self._once(job) if ran.fault else ran
+
+    def _once(self, job: Job) -> Ran:
         began = time.monotonic()
         ran = Ran(job.student, job.week, job.lesson, isolation="sandbox" if self.isolated else "none")
         try:
@@ -135,10 +142,8 @@ class _Run:
         """Run a cell of the student's; one that kills the process, or has to be killed, costs only itself."""
         if self.student is None:
             return CellRun(error="DeadKernel", message="This did not run: the Python process ended again and again.")
-        message = {"source": cell.source, "output_kb": self.limits.output_kb}
         try:
-            self.student.stream.send(message)
-            found = cell_run(self.student.wait(self._until()).get("ran"), self.limits.output_kb * 1024)
+            found = cell_run(self._executed(self.student, cell).get("ran"), self.limits.output_kb * 1024)
         except (Stopped, Closed) as stopped:
             self._replace()
             self.ran.notes.append(f"The cell '{cell.name}' ended its Python process, or had to be ended with it.")
@@ -149,6 +154,11 @@ class _Run:
             found.message = OUT_OF_TIME.format(self.limits.cell_seconds)
         self.done.append(cell)
         return found
+
+    def _executed(self, student: Process, cell: Cell) -> Message:
+        """What the process says of a cell that it has run. Raises Stopped or Closed when it does not come so far."""
+        student.stream.send({"source": cell.source, "output_kb": self.limits.output_kb})
+        return student.wait(self._until())
 
     def _replace(self) -> None:
         """Start another process for the student, with the cells so far; hand the checker the way to it."""
@@ -170,8 +180,7 @@ class _Run:
         self.student = self._start_student(ours)
         for cell in list(self.done):
             try:
-                self.student.stream.send({"source": cell.source, "output_kb": self.limits.output_kb})
-                self.student.wait(self._until())
+                self._executed(self.student, cell)
             except (Stopped, Closed):  # what ran well before kills now: it does not run again
                 self.done.remove(cell)
                 theirs.close()

@@ -7,6 +7,7 @@ what the test changed. So a call acts as if both shared their memory. In: object
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import numpy as np
@@ -27,22 +28,17 @@ class Replicas:
         self.objects: dict[int, Any] = {}
         self._numbers: dict[int, int] = {}
         self._seen: dict[int, Any] = {}
+        self._free = itertools.count()
 
     def clear(self) -> None:
         """Forget all of them: the next test begins anew. Numbers are never used again."""
-        self._next = self._first_free()
         self.objects.clear()
         self._numbers.clear()
         self._seen.clear()
 
-    _next = 0
-
-    def _first_free(self) -> int:
-        return max(self._next, max(self.objects, default=-1) + 1)
-
     def add(self, value: Any) -> int:
         """A new number for a value."""
-        number = self._first_free()
+        number = next(self._free)
         self.put(number, value)
         return number
 
