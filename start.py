@@ -22,6 +22,7 @@ USAGE = """\
 python start.py                      set up, then open JupyterLab on the first lesson
 python start.py lab [arguments]      the same, with arguments for JupyterLab, such as --no-browser
 python start.py check NOTEBOOK       set up, then run the visible checks on a notebook, or on a week's folder
+python start.py check-library FOLDER set up, then check the deep-learning library that you wrote
 python start.py demo [arguments]     set up, then grade a sample class from end to end
 python start.py test [arguments]     set up, then run the tests, with arguments for pytest
 
@@ -40,12 +41,11 @@ LOCK, PROJECT = HERE / "requirements.txt", HERE / "pyproject.toml"
 
 COMMANDS = {
     "lab": ["-m", "jupyterlab", "--ServerApp.root_dir=.", "week00/01_perceptron.ipynb"],  # its root shows all weeks
-    "check": ["-m", "groundup", "check"],
-    "demo": ["-m", "groundup", "demo"],
+    **{word: ["-m", "groundup", word] for word in ("check", "check-library", "demo")},
     "test": ["-m", "pytest"],
 }
 if not (HERE / "tests").is_dir():  # what students get has neither tests nor a class to grade
-    COMMANDS = {word: COMMANDS[word] for word in ("lab", "check")}
+    COMMANDS = {word: COMMANDS[word] for word in ("lab", "check", "check-library")}
     USAGE = re.sub(r"python start.py (demo|test) .*\n", "", USAGE)
 
 # What an installer prints when it fails -> what happened and what to do next. The first match counts.

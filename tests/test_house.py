@@ -14,7 +14,10 @@ TOP = {
     ".ci", ".github", ".gitignore", ".gitattributes",
 }  # fmt: skip
 LONGEST = 300
-MAY_USE = {"datasets": (), "plots": (), "checks": (), "quiz": ("plots", "checks"), "selfcheck": ()}
+MAY_USE = {
+    "datasets": (), "plots": (), "checks": (), "quiz": ("plots", "checks"), "selfcheck": (),
+    "library_check": ("datasets", "checks"),
+}  # fmt: skip
 """What students get uses nothing that they do not get."""
 
 

@@ -16,7 +16,7 @@ from conftest import ROOT, run_module
 from groundup.grading.proof.bank import answers
 from groundup.lessons.course import Course, CourseError
 from groundup.lessons.edition import build
-from groundup.lessons.leaks import MARKERS, secret_lines, visible_checks
+from groundup.lessons.leaks import MARKERS, library_secrets, secret_lines, visible_checks
 from groundup.lessons.publish import LIST, TOP, publish
 from groundup.lessons.quizzes import quizzes, secret_texts
 
@@ -50,11 +50,15 @@ def texts(folder: Path) -> dict[str, str]:
 def test_no_solution_hidden_test_quiz_answer_or_bank_is_in_what_students_get(published: Path) -> None:
     course = Course(ROOT)
     found = texts(published)
-    assert not [name for name in found if re.search(r"(^|/)(solutions|tests|answers)/|quiz\.yml|CONTRIBUTING", name)]
+    assert not [
+        name for name in found if re.search(r"(^|/)(solutions|answers|library)/|^tests/|quiz\.yml|CONTRIBUTING", name)
+    ]
     idioms = visible_checks(course)
     secrets = [line for lesson in course.lessons() for line in secret_lines(lesson, idioms)]
     secrets += [text for quiz in quizzes(course) for text in secret_texts(quiz)]
     assert len(secrets) > 300
+    assert len(library_secrets(course)) > 300 and "week07/my_nn_library/my_nn_library/layers.py" in found
+    secrets += library_secrets(course)
     for name, text in found.items():
         assert not [secret for secret in secrets if "".join(secret.split()) in text], name
         assert not [marker for marker in MARKERS if "".join(marker.split()) in text], name

@@ -1,6 +1,7 @@
 """The `groundup` command: thin wrappers that print what the packages return.
 
-`student` holds what everybody has. `instructor` holds the rest; the repository that students get is without it.
+`student` and `library` hold what everybody has. `instructor` holds the rest; the repository that students get is
+without it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from importlib.util import find_spec
 
 import typer
 
-from groundup.cli import student
+from groundup.cli import library, student
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -26,6 +27,7 @@ def _root() -> None:
 
 
 student.add_to(app)
+library.add_to(app)
 if find_spec("groundup.cli.instructor"):
     from groundup.cli import instructor
 

@@ -67,6 +67,16 @@ class Course:
         """The weeks that have lessons, in order."""
         return sorted({lesson.week for lesson in self.lessons()})
 
+    @property
+    def library(self) -> Path:
+        """The reference library of the capstone; a course may have none."""
+        return self.solutions / "week07" / "library"
+
+    @property
+    def week_folders(self) -> list[str]:
+        """The week folders that students get, in order: those with lessons, and the one of their library."""
+        return sorted({*self.weeks, *([self.library.parent.name] if self.library.is_dir() else [])})
+
     def lessons(self, target: str | None = None) -> list[Lesson]:
         """All lessons in order, or those of `week00`, or the one called `week00/01_perceptron`.
 

@@ -1,6 +1,7 @@
 """The student edition: made by nbgrader's own generate_assignment, proved, then put into weekNN/.
 
-In: lesson sources and the other files of `solutions/weekNN/`. Out: `weekNN/`, the same bytes at every run.
+In: lesson sources, the reference library and the other files of `solutions/weekNN/`. Out: `weekNN/`, the same bytes at
+every run.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from traitlets.config.loader import PyFileConfigLoader
 from groundup.lessons.course import Course, CourseError
 from groundup.lessons.leaks import find_leaks
 from groundup.lessons.quizzes import quiz_files
+from groundup.lessons.scaffold import STUDENTS, capstone_files, is_students_own
 from groundup.lessons.source import write_notebooks
 from groundup.lessons.stubs import find_paying_stubs
 
@@ -64,12 +66,14 @@ def build(course: Course, check: bool, say: Callable[[str], None]) -> list[str]:
         fresh = Path(folder, "release")
         say("Making the student edition with nbgrader ...")
         generate(course, fresh, f"sqlite:///{Path(folder, 'gradebook.db').as_posix()}")
+        _write(fresh, capstone_files(course))
         say("Looking for leaks ...")
         faults = find_leaks(course, fresh)
         for lesson in course.lessons():
             say(f"{lesson}: running it untouched ...")
             faults += find_paying_stubs(lesson)
-        wanted, present = _wanted(course, fresh), _present(course)
+        wanted = _wanted(course, fresh)
+    present = _present(course, wanted)
     if check:
         return faults + _differences(wanted, present)
     if not faults:
@@ -79,18 +83,26 @@ def build(course: Course, check: bool, say: Callable[[str], None]) -> list[str]:
 
 def _wanted(course: Course, fresh: Path) -> dict[str, bytes]:
     """All made files by their path in the course: weeks, the copies that `groundup check` compares with, quizzes."""
-    weeks = {f"{week}/{name}": text for week in course.weeks for name, text in _files(fresh / week).items()}
+    weeks = {f"{week}/{name}": text for week in course.week_folders for name, text in _files(fresh / week).items()}
     copies = {f"{COPIES}/{name}": text for name, text in weeks.items() if name.endswith(".ipynb")}
     sealed = {path.relative_to(course.root).as_posix(): text.encode() for path, text in quiz_files(course).items()}
     return {**weeks, **copies, **sealed}
 
 
-def _present(course: Course) -> dict[str, bytes]:
-    """What lies where made files belong."""
-    folders = [*course.weeks, COPIES]
-    made = {f"{place}/{name}": text for place in folders for name, text in _files(course.root / place).items()}
+def _present(course: Course, wanted: dict[str, bytes]) -> dict[str, bytes]:
+    """What lies where made files belong. A file that somebody added to the students' library is none of them."""
+    folders = [*course.week_folders, COPIES]
+    found = {f"{place}/{name}": text for place in folders for name, text in _files(course.root / place).items()}
+    made = {name: text for name, text in found.items() if name in wanted or not is_students_own(name, text)}
     sealed = course.root.glob("groundup/quiz/week*.json")
     return {**made, **{path.relative_to(course.root).as_posix(): path.read_bytes() for path in sealed}}
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -107,7 +119,8 @@ def _differences(wanted: dict[str, bytes], present: dict[str, bytes]) -> list[st
     for name in sorted(wanted.keys() | present.keys()):
         if wanted.get(name) != present.get(name):
             state = "is missing" if name not in present else "differs" if name in wanted else "has no source"
-            faults.append(f"{name} {state}: run `groundup build` and commit what it changes.")
+            first = "move it away, " if name in present and is_students_own(name, present[name]) else ""
+            faults.append(f"{name} {state}: {first}run `groundup build` and commit what it changes.")
     return faults
 
 
@@ -116,16 +129,18 @@ def _install(course: Course, wanted: dict[str, bytes], present: dict[str, bytes]
         if wanted.get(name) == present.get(name):
             continue
         path = course.root / name
+        if name in present and is_students_own(name, present[name]):
+            say(f"{name} was changed by somebody; it stays as it is. Move it away to get a new one.")
+            continue
         if name in present and _is_worked_in(path):
             kept = course.root / "build" / "replaced" / name
             kept.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(path, kept)
             say(f"{name} had been run; it is kept as {kept.relative_to(course.root).as_posix()}.")
         if name in wanted:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(wanted[name])
+            _write(course.root, {name: wanted[name]})
             say(f"wrote {name}")
-        elif path.exists() and path.suffix in (".ipynb", ".json"):
+        elif path.exists() and (path.suffix in (".ipynb", ".json") or f"/{STUDENTS}/" in name):
             path.unlink()
             say(f"removed {name}, which has no source any more")
 

@@ -1,4 +1,4 @@
-"""The leak check: no line of a solution, of a hidden test or of a quiz answer stands in anything that students get.
+"""The leak check: nothing of a solution, a hidden test, a quiz answer or the reference library is in what students get.
 
 In: a course and a folder that students get. Out: a sentence for every line that got through.
 """
@@ -15,6 +15,7 @@ from nbgrader.utils import is_grade, is_solution
 
 from groundup.lessons.course import Course, Lesson
 from groundup.lessons.quizzes import quizzes, secret_texts
+from groundup.lessons.scaffold import reference_bodies
 from groundup.lessons.source import hidden_regions, to_notebook, visible
 
 SHORTEST = 14
@@ -28,8 +29,8 @@ MARKERS = ("### BEGIN SOLUTION", "### BEGIN HIDDEN TESTS", "### BEGIN MARK SCHEM
 def find_leaks(course: Course, public: Path) -> list[str]:
     """Every secret of the course that any file under `public` holds, and every marker left behind.
 
-    Secrets are the lines of solutions and hidden tests, and the explanations of quiz answers. Blanks do not count,
-    so a line that was wrapped or indented differently is found too.
+    Secrets are the lines of solutions and hidden tests, the explanations of quiz answers, and any two lines in a row of
+    the reference library. Blanks do not count, so a line that was wrapped or indented differently is found too.
     """
     idioms = visible_checks(course)
     secrets = {
@@ -39,6 +40,7 @@ def find_leaks(course: Course, public: Path) -> list[str]:
     }
     for quiz in quizzes(course):
         secrets |= {_squeeze(text): f"an answer of the quiz of {quiz.week}: {text!r}" for text in secret_texts(quiz)}
+    secrets |= {_squeeze(code): f"a part of {name}: {code!r}" for code, name in library_secrets(course).items()}
     faults = []
     for path in sorted(path for path in public.rglob("*") if path.is_file()):
         text = _text_of(path)
@@ -73,6 +75,22 @@ def visible_checks(course: Course) -> str:
     """What students may read of the checks of all lessons, without blanks: the idioms that hidden tests share."""
     cells = [cell for lesson in course.lessons() for cell in to_notebook(lesson).cells if is_grade(cell)]
     return "\n".join(_squeeze(visible(cell.source)) for cell in cells)
+
+
+def library_secrets(course: Course) -> dict[str, str]:
+    """Two lines in a row of every body of the reference library, or its only one; with the function's name.
+
+    One line alone is often an idiom that the course uses in public too (`gradient = np.zeros_like(x)`); two in a row
+    are somebody's solution.
+    """
+    secrets = {}
+    for name, body in reference_bodies(course):
+        lines = [line for line in _code_lines(body) if line]
+        for first in range(max(len(lines) - 1, 1)):
+            code = "\n".join(lines[first : first + 2])
+            if len(_squeeze(code)) >= 2 * SHORTEST:
+                secrets[code] = name
+    return secrets
 
 
 def _code_lines(region: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from groundup.lessons.course import Course, CourseError
 from groundup.lessons.edition import build
 from groundup.lessons.leaks import find_leaks
+from groundup.lessons.scaffold import is_students_own
 
 TOP = ("LICENSE", "pyproject.toml", "requirements.txt", "start.py", ".gitattributes", ".gitignore", "site/lesson.png")
 PACKAGE = "groundup"
@@ -69,12 +70,14 @@ def _files(course: Course) -> Iterator[tuple[str, bytes]]:
     yield "README.md", student_readme((course.root / "README.md").read_text(encoding="utf-8")).encode()
     for name in TOP:
         yield name, (course.root / name).read_bytes()
-    for folder in (*course.weeks, PACKAGE):
+    for folder in (*course.week_folders, PACKAGE):
         for path in sorted((course.root / folder).rglob("*")):
             name = path.relative_to(course.root).as_posix()
             made_by_the_way = {"__pycache__", ".ipynb_checkpoints"} & set(path.parts)
             if path.is_file() and not made_by_the_way and not name.startswith(INSTRUCTOR_PARTS):
-                yield name, path.read_bytes()
+                content = path.read_bytes()
+                if not is_students_own(name, content):
+                    yield name, content
 
 
 def _list(files: dict[str, bytes]) -> bytes:

@@ -1,4 +1,4 @@
-"""What all modules do with arrays: turn inputs into floats, lend buffers, look over arguments."""
+"""What all modules do with arrays: turn inputs into floats, look over arguments."""
 
 from __future__ import annotations
 
@@ -8,26 +8,11 @@ import numpy as np
 
 
 def as_floats(values: Any, dtype: np.typing.DTypeLike | None = None) -> np.ndarray:
-    """The values as an array of `dtype`; without one, float32 and float64 stay, and anything else becomes float32."""
+    """The values as an array of `dtype`; without one, arrays of floats stay, and anything else becomes float32."""
     array = np.asarray(values)
     if dtype is None:
-        dtype = array.dtype if array.dtype.char in "fd" else np.float32
+        dtype = array.dtype if array is values and array.dtype.char in "fd" else np.float32
     return array if array.dtype == dtype else array.astype(dtype)
-
-
-class Buffer:
-    """Memory that is asked for once and lent to every batch. New arrays would cost a fifth of the training time."""
-
-    def __init__(self) -> None:
-        self._whole = np.empty((0,))
-
-    def rows(self, shape: tuple[int, ...], dtype: np.typing.DTypeLike) -> np.ndarray:
-        """An array of this shape with whatever is in it. A smaller last batch gets the leading rows."""
-        if self._whole.shape == shape and self._whole.dtype == dtype:
-            return self._whole
-        if len(self._whole) < shape[0] or self._whole.shape[1:] != shape[1:] or self._whole.dtype != dtype:
-            self._whole = np.empty(shape, dtype)
-        return self._whole[: shape[0]]
 
 
 def same_length(X: np.ndarray, y: np.ndarray) -> int:

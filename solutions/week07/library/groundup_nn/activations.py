@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from groundup_nn._arrays import Buffer, as_floats
+from groundup_nn._arrays import as_floats
 from groundup_nn.layers import Layer
 
 
 class ReLU(Layer):
     """max(X, 0), entry by entry. Its slope is 1 above 0, else 0."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._rectified, self._mask, self._dX = Buffer(), Buffer(), Buffer()
-
     def forward(self, X: np.ndarray, training: bool = False) -> np.ndarray:
         """X of any shape -> the same shape."""
         X = as_floats(X)
-        self._positive = np.greater(X, 0, out=self._mask.rows(X.shape, bool))
-        return self._remember(np.maximum(X, 0, out=self._rectified.rows(X.shape, X.dtype)))
+        self._positive = X > 0
+        return self._remember(np.maximum(X, 0))
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
         """dout of the output's shape -> dX, the same shape: dout where X was above 0, else 0."""
-        dout = self._as_output(dout)
-        # Multiplied, not used as an index: dout[X <= 0] = 0 takes about four times as long.
-        return np.multiply(dout, self._positive, out=self._dX.rows(dout.shape, dout.dtype))
+        # Multiplied, not used as an index: with dX[X <= 0] = 0 all of training takes 1.1 times as long.
+        return self._as_output(dout) * self._positive
 
 
 class Sigmoid(Layer):

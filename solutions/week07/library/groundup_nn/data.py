@@ -32,7 +32,7 @@ class BatchLoader:
         order = np.arange(self._n) if self._rng is None else self._rng.permutation(self._n)
         for start in range(0, self._n, self._batch_size):
             chosen = order[start : start + self._batch_size]
-            yield self._X[chosen], self._y[chosen]
+            yield self._X.take(chosen, axis=0), self._y.take(chosen, axis=0)
 
 
 def train_val_split(

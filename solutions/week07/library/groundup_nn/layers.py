@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from groundup_nn._arrays import Buffer, as_floats, at_least_one, is_generator
+from groundup_nn._arrays import as_floats, at_least_one, is_generator
 
 
 class Layer:
@@ -71,7 +71,6 @@ class Dense(Layer):
         at_least_one(d_in=d_in, d_out=d_out)
         self._add("W", _draw((d_in, d_out), d_in, d_out, init, rng, dtype))
         self._add("b", np.zeros(d_out, dtype))
-        self._outputs, self._dX, self._ones = Buffer(), Buffer(), np.ones(0, dtype)
 
     def forward(self, X: np.ndarray, training: bool = False) -> np.ndarray:
         """X (n, d_in) -> (n, d_out). Raises ValueError for another shape."""
@@ -79,7 +78,7 @@ class Dense(Layer):
         X = self._X = as_floats(X, W.dtype)
         if X.ndim != 2 or X.shape[1] != len(W):
             raise ValueError(f"Dense{W.shape} takes (n, {len(W)}), but got {X.shape}")
-        out = np.matmul(X, W, out=self._outputs.rows((len(X), len(b)), W.dtype))
+        out = X @ W
         out += b
         return self._remember(out)
 
@@ -87,15 +86,13 @@ class Dense(Layer):
         """dout (n, d_out) -> dX (n, d_in); grads W = X.T @ dout, b = sum of dout over the batch."""
         dout = self._as_output(dout)
         self._learn(dout)
-        return np.matmul(dout, self.params["W"].T, out=self._dX.rows(self._X.shape, dout.dtype))
+        return dout @ self.params["W"].T
 
     def _learn(self, dout: np.ndarray) -> None:
         dout = self._as_output(dout)
-        if len(self._ones) != len(dout):
-            self._ones = np.ones(len(dout), dout.dtype)
-        np.matmul(self._X.T, dout, out=self.grads["W"])
-        # The sum over the batch as a product with ones: BLAS takes a third of the time of sum(axis=0).
-        np.matmul(self._ones, dout, out=self.grads["b"])
+        np.dot(self._X.T, dout, out=self.grads["W"])
+        # The sum over the batch as a product: with sum(axis=0) all of training takes 1.02 to 1.07 times as long.
+        np.dot(np.ones(len(dout), dout.dtype), dout, out=self.grads["b"])
 
 
 class Dropout(Layer):
@@ -205,7 +202,6 @@ class Conv2D(Layer):
         self._add("W", _draw((size, size, c_in, c_out), size**2 * c_in, size**2 * c_out, init, rng, dtype))
         self._add("b", np.zeros(c_out, dtype))
         self.stride, self.padding = stride, padding
-        self._padded, self._outputs, self._patches, self._slopes = Buffer(), Buffer(), Buffer(), Buffer()
 
     def forward(self, X: np.ndarray, training: bool = False) -> np.ndarray:
         """X (n, h, w, c_in) -> (n, h', w', c_out), h' = (h + 2 * padding - size) // stride + 1.
@@ -218,7 +214,7 @@ class Conv2D(Layer):
         padded = self._pad(X, size, c_in)
         n, height, width, _ = padded.shape
         shape = (n, (height - size) // self.stride + 1, (width - size) // self.stride + 1, c_out)
-        out = self._outputs.rows(shape, W.dtype)
+        out = np.empty(shape, W.dtype)
         for some in _a_few_images(n):
             np.matmul(self._patches_of(some), W.reshape(-1, c_out), out=out[some].reshape(-1, c_out))
         out += b
@@ -234,10 +230,7 @@ class Conv2D(Layer):
         dX = np.zeros_like(self._images)
         for some in _a_few_images(n):
             rows = dout[some].reshape(-1, c_out)
-            slopes = np.matmul(
-                rows, W.reshape(-1, c_out).T, out=self._slopes.rows((len(rows), size**2 * c_in), W.dtype)
-            )
-            windows = slopes.reshape(-1, height, width, size, size, c_in)
+            windows = (rows @ W.reshape(-1, c_out).T).reshape(-1, height, width, size, size, c_in)
             for i, j in np.ndindex(size, size):  # each pixel collects from all windows that it lies in
                 dX[some, i : i + step * height : step, j : j + step * width : step] += windows[:, :, :, i, j]
         return dX[:, p : dX.shape[1] - p, p : dX.shape[2] - p]
@@ -248,7 +241,7 @@ class Conv2D(Layer):
         dW[...] = 0
         for some in _a_few_images(len(dout)):
             dW += self._patches_of(some).T @ dout[some].reshape(-1, dout.shape[-1])
-        np.matmul(np.ones(len(rows), rows.dtype), rows, out=self.grads["b"])
+        np.dot(np.ones(len(rows), rows.dtype), rows, out=self.grads["b"])
 
     def _pad(self, X: np.ndarray, size: int, c_in: int) -> np.ndarray:
         """X with zeros around it. Raises what `forward` says."""
@@ -259,10 +252,7 @@ class Conv2D(Layer):
             )
         self._images = X
         if p:
-            n, h, w, _ = X.shape
-            self._images = self._padded.rows((n, h + 2 * p, w + 2 * p, c_in), X.dtype)
-            self._images[...] = 0
-            self._images[:, p:-p, p:-p] = X
+            self._images = np.pad(X, ((0, 0), (p, p), (p, p), (0, 0)))
         return self._images
 
     def _patches_of(self, some: slice) -> np.ndarray:
@@ -272,10 +262,7 @@ class Conv2D(Layer):
         """
         size, _, c_in, _ = self.params["W"].shape
         windows = np.lib.stride_tricks.sliding_window_view(self._images[some], (size, size, c_in), axis=(1, 2, 3))
-        windows = windows[:, :: self.stride, :: self.stride, 0]
-        patches = self._patches.rows(windows.shape, windows.dtype)
-        patches[...] = windows
-        return patches.reshape(-1, size * size * c_in)
+        return windows[:, :: self.stride, :: self.stride].reshape(-1, size * size * c_in)
 
 
 class MaxPool2D(Layer):
@@ -285,7 +272,6 @@ class MaxPool2D(Layer):
         super().__init__()
         at_least_one(size=size)
         self.size = size
-        self._largest, self._dX, self._left = Buffer(), Buffer(), Buffer()
 
     def forward(self, X: np.ndarray, training: bool = False) -> np.ndarray:
         """X (n, h, w, c) -> (n, h // size, w // size, c); rows and columns that fill no window are left out.
@@ -295,21 +281,16 @@ class MaxPool2D(Layer):
         X = self._X = as_floats(X)
         if X.ndim != 4 or min(X.shape[1:3]) < self.size:
             raise ValueError(f"MaxPool2D takes (n, h, w, c) with h and w at least {self.size}, but got {X.shape}")
-        n, h, w, c = X.shape
         first, *others = self._corners(X)
-        out = self._largest.rows((n, h // self.size, w // self.size, c), X.dtype)
-        out[...] = first
+        out = first.copy()
         for corner in others:
             np.maximum(out, corner, out=out)
         return self._remember(out)
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
         """dout (n, h // size, w // size, c) -> dX (n, h, w, c): each entry goes to the first of the largest."""
-        dout = self._as_output(dout)
-        dX = self._dX.rows(self._X.shape, dout.dtype)
-        dX[...] = 0
-        left = self._left.rows(dout.shape, dout.dtype)
-        left[...] = dout
+        left = self._as_output(dout).copy()
+        dX = np.zeros(self._X.shape, left.dtype)
         for corner, target in zip(self._corners(self._X), self._corners(dX), strict=True):
             np.multiply(left, corner == self._out, out=target)
             left -= target

