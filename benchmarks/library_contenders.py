@@ -111,28 +111,33 @@ def scikit_learn(parts: Parts, batch_size: int) -> Train:
 
 
 def floor(parts: Parts, batch_size: int) -> Train:
-    """The matrix products of a training step, and nothing else: three forward, three for weights, two for inputs."""
+    """The matrix products of a training step, and nothing else: three forward, three for weights, two for inputs.
+
+    The first layer's are with the data, batch after batch in the order in which they lie; nothing is gathered.
+    """
     rng = np.random.default_rng(0)
     pairs = list(pairwise(SIZES))
     weights = [rng.normal(0, np.sqrt(2 / d_in), (d_in, d_out)).astype(np.float32) for d_in, d_out in pairs]
-    inputs = [rng.random((batch_size, d), dtype=np.float32) for d in SIZES[:-1]]
+    hidden = [rng.random((batch_size, d), dtype=np.float32) for d in SIZES[1:-1]]
     outputs = [np.empty((batch_size, d), np.float32) for d in SIZES[1:]]
     slopes = [rng.random((batch_size, d), dtype=np.float32) for d in SIZES[1:]]
     d_weights = [np.empty_like(W) for W in weights]
-    d_inputs = [np.empty_like(X) for X in inputs]
+    d_hidden = [np.empty_like(X) for X in hidden]
 
-    def step(n: int) -> None:
+    def step(batch: np.ndarray) -> None:
+        n = len(batch)
+        inputs = [batch, *(X[:n] for X in hidden)]
         for X, W, out in zip(inputs, weights, outputs, strict=True):
-            np.matmul(X[:n], W, out=out[:n])
+            np.matmul(X, W, out=out[:n])
         for X, slope, dW in zip(inputs, slopes, d_weights, strict=True):
-            np.matmul(X[:n].T, slope[:n], out=dW)
-        for slope, W, dX in zip(slopes[1:], weights[1:], d_inputs[1:], strict=True):
+            np.matmul(X.T, slope[:n], out=dW)
+        for slope, W, dX in zip(slopes[1:], weights[1:], d_hidden, strict=True):
             np.matmul(slope[:n], W.T, out=dX[:n])
 
     def train(number: int) -> None:
-        n = len(parts[number][0])
-        for start in range(0, n, batch_size):
-            step(min(batch_size, n - start))
+        X, _ = parts[number]
+        for start in range(0, len(X), batch_size):
+            step(X[start : start + batch_size])
 
     return train
 

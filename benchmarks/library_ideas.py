@@ -120,7 +120,6 @@ IDEAS: dict[str, list[Patch]] = {
     "Adam in place": [(optimizers.Adam, "_update", adam_in_new_arrays)],
     "Adam's sums without their factors": [(optimizers.Adam, "_update", adam_by_the_book)],
     "all parameters in one vector": [(models.Sequential, "_in_one_piece", layer_by_layer)],
-    "the vector in stretches": [(models, "_STRETCH", 10**9)],
     "ReLU's mask multiplied": [(activations.ReLU, "backward", masked_by_index)],
     "bias gradients as a product": [(layers.Dense, "_learn", bias_by_sum)],
     "classes on the first axis": [

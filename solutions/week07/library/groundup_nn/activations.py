@@ -19,7 +19,7 @@ class ReLU(Layer):
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
         """dout of the output's shape -> dX, the same shape: dout where X was above 0, else 0."""
-        # Multiplied, not used as an index: with dX[X <= 0] = 0 all of training takes 1.1 times as long.
+        # Multiplied, not used as an index: with dX[X <= 0] = 0 training takes 1.12 times as long.
         return self._as_output(dout) * self._positive
 
 

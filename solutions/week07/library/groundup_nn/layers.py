@@ -91,7 +91,7 @@ class Dense(Layer):
     def _learn(self, dout: np.ndarray) -> None:
         dout = self._as_output(dout)
         np.dot(self._X.T, dout, out=self.grads["W"])
-        # The sum over the batch as a product: with sum(axis=0) all of training takes 1.02 to 1.07 times as long.
+        # The sum over the batch as a product: with sum(axis=0) training takes 1.03 times as long.
         np.dot(np.ones(len(dout), dout.dtype), dout, out=self.grads["b"])
 
 
@@ -209,15 +209,12 @@ class Conv2D(Layer):
         Raises ValueError for another number of channels, or an image smaller than a window.
         """
         W, b = self.params["W"], self.params["b"]
-        size, _, c_in, c_out = W.shape
-        X = as_floats(X, W.dtype)
-        padded = self._pad(X, size, c_in)
-        n, height, width, _ = padded.shape
-        shape = (n, (height - size) // self.stride + 1, (width - size) // self.stride + 1, c_out)
-        out = np.empty(shape, W.dtype)
-        for some in _a_few_images(n):
-            np.matmul(self._patches_of(some), W.reshape(-1, c_out), out=out[some].reshape(-1, c_out))
-        out += b
+        self._windows = self._all_windows(as_floats(X, W.dtype))
+        n, height, width = self._windows.shape[:3]
+        out = np.empty((n, height, width, len(b)), W.dtype)
+        for some in _few_images(n):
+            np.dot(self._rows(some), W.reshape(-1, len(b)), out=out[some].reshape(-1, len(b)))
+            out[some] += b
         return self._remember(out)
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
@@ -225,44 +222,39 @@ class Conv2D(Layer):
         dout = self._as_output(dout)
         self._learn(dout)
         W, p, step = self.params["W"], self.padding, self.stride
-        size, _, c_in, c_out = W.shape
-        n, height, width, _ = dout.shape
-        dX = np.zeros_like(self._images)
-        for some in _a_few_images(n):
-            rows = dout[some].reshape(-1, c_out)
-            windows = (rows @ W.reshape(-1, c_out).T).reshape(-1, height, width, size, size, c_in)
-            for i, j in np.ndindex(size, size):  # each pixel collects from all windows that it lies in
-                dX[some, i : i + step * height : step, j : j + step * width : step] += windows[:, :, :, i, j]
+        n, height, width, c_out = dout.shape
+        dX, turned = np.zeros(self._padded_shape, dout.dtype), W.transpose(0, 1, 3, 2).copy()
+        for some in _few_images(n):
+            for i, j in np.ndindex(W.shape[:2]):  # a pixel collects from all windows that it lies in
+                slopes = (dout[some].reshape(-1, c_out) @ turned[i, j]).reshape(-1, height, width, W.shape[2])
+                dX[some, i : i + step * height : step, j : j + step * width : step] += slopes
         return dX[:, p : dX.shape[1] - p, p : dX.shape[2] - p]
 
     def _learn(self, dout: np.ndarray) -> None:
-        rows = self._as_output(dout).reshape(-1, dout.shape[-1])
-        dW = self.grads["W"].reshape(-1, dout.shape[-1])
+        dout = self._as_output(dout)
+        dW, c_out = self.grads["W"], dout.shape[3]
         dW[...] = 0
-        for some in _a_few_images(len(dout)):
-            dW += self._patches_of(some).T @ dout[some].reshape(-1, dout.shape[-1])
+        for some in _few_images(len(dout)):
+            dW += (self._rows(some).T @ dout[some].reshape(-1, c_out)).reshape(dW.shape)
+        rows = dout.reshape(-1, c_out)
         np.dot(np.ones(len(rows), rows.dtype), rows, out=self.grads["b"])
 
-    def _pad(self, X: np.ndarray, size: int, c_in: int) -> np.ndarray:
-        """X with zeros around it. Raises what `forward` says."""
-        p = self.padding
+    def _all_windows(self, X: np.ndarray) -> np.ndarray:
+        """A view of all windows, (n, h', w', size, size, c_in). Raises what `forward` says."""
+        p, (size, _, c_in, _) = self.padding, self.params["W"].shape
         if X.ndim != 4 or X.shape[3] != c_in or min(X.shape[1:3]) + 2 * p < size:
             raise ValueError(
                 f"Conv2D takes (n, h, w, {c_in}) with h and w at least {max(size - 2 * p, 1)}, but got {X.shape}"
             )
-        self._images = X
-        if p:
-            self._images = np.pad(X, ((0, 0), (p, p), (p, p), (0, 0)))
-        return self._images
+        padded = np.pad(X, ((0, 0), (p, p), (p, p), (0, 0)))
+        self._padded_shape = padded.shape
+        windows = np.lib.stride_tricks.sliding_window_view(padded, (size, size, c_in), axis=(1, 2, 3))
+        return windows[:, :: self.stride, :: self.stride, 0]
 
-    def _patches_of(self, some: slice) -> np.ndarray:
-        """The windows of some images as rows, (number of windows, size * size * c_in).
-
-        A few images at a time: their windows, nine times the images for size 3, then stay in the processor's cache.
-        """
-        size, _, c_in, _ = self.params["W"].shape
-        windows = np.lib.stride_tricks.sliding_window_view(self._images[some], (size, size, c_in), axis=(1, 2, 3))
-        return windows[:, :: self.stride, :: self.stride].reshape(-1, size * size * c_in)
+    def _rows(self, some: slice) -> np.ndarray:
+        """The windows of some images, copied into rows: (number of windows, size * size * c_in)."""
+        windows = self._windows[some]
+        return windows.reshape(-1, math.prod(windows.shape[3:]))
 
 
 class MaxPool2D(Layer):
@@ -289,11 +281,15 @@ class MaxPool2D(Layer):
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
         """dout (n, h // size, w // size, c) -> dX (n, h, w, c): each entry goes to the first of the largest."""
-        left = self._as_output(dout).copy()
-        dX = np.zeros(self._X.shape, left.dtype)
-        for corner, target in zip(self._corners(self._X), self._corners(dX), strict=True):
-            np.multiply(left, corner == self._out, out=target)
-            left -= target
+        dout = self._as_output(dout)
+        _, height, width, _ = dout.shape
+        dX = np.empty(self._X.shape, dout.dtype)
+        dX[:, self.size * height :] = dX[:, :, self.size * width :] = 0  # what fills no window
+        for some in _few_images(len(dX)):
+            left = dout[some].copy()
+            for corner, target in zip(self._corners(self._X[some]), self._corners(dX[some]), strict=True):
+                np.multiply(left, corner == self._out[some], out=target)
+                left -= target
         return dX
 
     def _corners(self, images: np.ndarray) -> list[np.ndarray]:
@@ -328,5 +324,6 @@ def _draw(
     return rng.normal(0, schemes[init], shape).astype(dtype)
 
 
-def _a_few_images(n: int, few: int = 8) -> list[slice]:
+def _few_images(n: int, few: int = 8) -> list[slice]:
+    """A few images at a time: their windows are still in the processor's cache when they are multiplied."""
     return [slice(at, at + few) for at in range(0, n, few)]

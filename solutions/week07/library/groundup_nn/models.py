@@ -21,9 +21,6 @@ Metrics = Mapping[str, Callable[[np.ndarray, np.ndarray], float]]
 """From a name to a function (outputs, y) -> number."""
 
 
-_STRETCH = 65_536
-
-
 class Sequential:
     """Layers in a row: the output of each is the input of the next."""
 
@@ -115,7 +112,10 @@ class Sequential:
         return total / samples
 
     def _learn(self, dout: np.ndarray) -> None:
-        """Backward as far as training needs it: nobody asks for the gradient by the data, the widest of all."""
+        """Backward as far as training needs it: nobody asks for the gradient by the data, the widest of all.
+
+        With it training takes 1.27 times as long.
+        """
         for layer in reversed(self.layers[1:]):
             dout = layer.backward(dout)
         self.layers[0]._learn(dout)
@@ -123,10 +123,9 @@ class Sequential:
     def _in_one_piece(self) -> tuple[list[np.ndarray], list[np.ndarray]]:
         """All parameters as one vector, and all gradients as another; the layers go on working with views of them.
 
-        An optimizer then makes a dozen NumPy calls a step, and not a dozen for every layer: layer by layer all of
-        training takes 1.07 times as long. Long vectors are handed over in stretches that fit into a processor's cache,
-        which is worth another 2 %. Made anew for every training: then a layer may stand in two models, or be given
-        other arrays, in between.
+        An optimizer then makes a dozen NumPy calls a step, and not a dozen for every layer: layer by layer, training
+        takes 1.05 to 1.09 times as long. Made anew for every training: then a layer may stand in two models, or be
+        given other arrays, in between.
         """
         whole: tuple[list[np.ndarray], list[np.ndarray]] = ([], [])
         for dtype in {w.dtype for layer in self.layers for w in layer.params.values()}:
@@ -134,7 +133,7 @@ class Sequential:
                 homes = [(getattr(layer, kind), name) for layer in self.layers for name in getattr(layer, kind)]
                 homes = [(arrays, name) for arrays, name in homes if arrays[name].dtype == dtype]
                 vector = np.concatenate([arrays[name].ravel() for arrays, name in homes])
-                vectors += [vector[at : at + _STRETCH] for at in range(0, len(vector), _STRETCH)]
+                vectors.append(vector)
                 for arrays, name in homes:
                     shape, size = arrays[name].shape, arrays[name].size
                     arrays[name], vector = vector[:size].reshape(shape), vector[size:]

