@@ -71,6 +71,13 @@ def test_a_module_that_cannot_be_imported_is_told_once(session: Session, tmp_pat
     assert report.first and report.first.name == "package.layers"
 
 
+def test_an_error_is_told_once_and_then_in_short(session: Session, tmp_path: Path) -> None:
+    report = check(session, write_library(tmp_path, layers="class Twice:\n    def __init__(self):\n        1 / 0\n"))
+    assert report.outcome("Twice").message.startswith("Twice.__init__ raised ZeroDivisionError")
+    assert report.outcome("Twice.values").message == "Twice.__init__ stops as in Twice (layers.py, line 3)."
+    assert report.first is not None and report.first.name == "Twice"
+
+
 def test_after_three_items_without_an_end_the_others_get_less_time(tmp_path: Path) -> None:
     loops = write_library(tmp_path, layers="class Twice:\n    def forward(self, X):\n        while True: pass\n")
     with pytest.MonkeyPatch.context() as patch:

@@ -63,7 +63,9 @@ def _told(error: BaseException, library: ImportedLibrary) -> tuple[Outcome, str]
         name = _name_of(frame)
         if isinstance(error, NotImplementedError):
             return "missing", f"{Path(frame.f_code.co_filename).stem}.{name}"
-        return "fail", f"{name} raised {said} {place(library.folder, frame.f_code.co_filename, line)}"
+        why = likely_cause(said, "")
+        where = place(library.folder, frame.f_code.co_filename, line)
+        return "fail", f"{name} raised {said} {where}" + (f": {why}" if why else "")
     if isinstance(error, AttributeError) and (name := _lacking(error, library)):
         return "missing", name
     frame, line = steps[-1]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from groundup.library_check.finding import Found
 from groundup.library_check.item import Item, Library, Outcome, Result
@@ -16,6 +16,8 @@ from groundup.library_check.library import PACKAGE
 MANNERS = "manners"
 """The heading of the items that are judged by what all the others did by the way."""
 TERMINAL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)?")
+STOP = re.compile(r"(?P<name>[\w.<>]+) raised .*\((?P<where>[^()`]+, line \d+): `", re.S)
+"""What `faults` says of an error out of the library."""
 SHOWN = 3
 """So many items are named where more did the same."""
 
@@ -54,9 +56,15 @@ class Report:
     """From an item's name to what it printed."""
     changed: dict[str, list[str]] = field(default_factory=dict)
     """From a global's name to the items that changed it."""
+    _stops: dict[str, str] = field(default_factory=dict)
+    """From a line of the library that raised an error to the first item in which it did."""
 
     def add(self, item: Item, result: Result) -> None:
-        """Enter a result."""
+        """Enter a result. An error that was told before, at the same line, is told in short."""
+        if stop := STOP.match(result.message):
+            first = self._stops.setdefault(stop["where"], item.name)
+            if first != item.name:
+                result = replace(result, message=f"{stop['name']} stops as in {first} ({stop['where']}).")
         self.rows.append((item, result))
 
     def note(self, item: Item, printed: str, changed: tuple[str, ...]) -> None:

@@ -9,6 +9,8 @@ import numpy as np
 
 def as_floats(values: Any, dtype: np.typing.DTypeLike | None = None) -> np.ndarray:
     """The values as an array of `dtype`; without one, arrays of floats stay, and anything else becomes float32."""
+    if type(values) is np.ndarray and values.dtype == dtype:
+        return values
     array = np.asarray(values)
     if dtype is None:
         dtype = array.dtype if array is values and array.dtype.char in "fd" else np.float32

@@ -58,8 +58,8 @@ class CrossEntropy(Loss):
         logits, y = as_floats(predictions), np.asarray(targets)
         _labels_fit(logits, y)
         # Classes on the first axis: NumPy then reduces whole rows at once. By row, training takes 1.02 times as long.
-        Z = np.ascontiguousarray(logits.T)
-        Z = Z - Z.max(axis=0)  # the largest exponent is 0: nothing overflows
+        Z = logits.T.copy()
+        Z -= Z.max(axis=0)  # the largest exponent is 0: nothing overflows
         self._own = y, np.arange(len(y))
         own_logits = Z[self._own]
         self._kept = np.exp(Z, out=Z)
