@@ -60,7 +60,7 @@ def test_every_fault_ends_in_a_line_and_the_next_items_run(session: Session, tmp
     assert "Traceback" not in result.message
     untouched = "accuracy" if module == "layers" else "Twice.values"
     assert report.outcome(untouched).outcome == ("missing" if module == "__init__" else "pass")
-    assert len(report.rows) == 11 + 4 + 2
+    assert len(report.rows) == 12 + 4 + 2
     assert not report.passed
 
 

@@ -6,9 +6,11 @@ is of another kind than the contract says. It lives in the process that runs the
 
 from __future__ import annotations
 
+import ast
 import importlib
 import importlib.util
 import sys
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -96,7 +98,8 @@ def package_items() -> list[Item]:
     for module in MODULES:
         name, title = f"{PACKAGE}.{module}", f"`{module}` can be imported"
         items.append(Item(name, PACKAGE, title, partial(_load, module=module), IMPORT_SECONDS))
-    return items
+    title = "NumPy is all it needs, and matplotlib only where pictures are drawn"
+    return [*items, Item(f"{PACKAGE}.dependencies", PACKAGE, title, _dependencies)]
 
 
 def _load(library: Library, module: str) -> None:
@@ -105,3 +108,35 @@ def _load(library: Library, module: str) -> None:
 
 def _load_package(library: Library) -> None:
     library.load_package()
+
+
+def _dependencies(library: Library) -> None:
+    """Raise Wrong for an import that the contract does not allow, wherever in the package it stands."""
+    for path in sorted(library.folder.rglob("*.py")):
+        try:
+            tree = ast.parse(path.read_bytes())
+        except (SyntaxError, ValueError):  # importing it says so
+            continue
+        name = path.relative_to(library.folder).as_posix()
+        strangers = _imports(ast.walk(tree)) - sys.stdlib_module_names - {"numpy", "matplotlib", library.package_name}
+        if strangers and not name.startswith("tests/"):
+            raise Wrong(
+                f"{name} imports {', '.join(sorted(strangers))}. The contract allows NumPy alone, and matplotlib for "
+                "pictures."
+            )
+        if "matplotlib" in _imports(tree.body):
+            raise Wrong(
+                f"{name} imports matplotlib at its top, so without matplotlib it cannot be imported at all. "
+                "Import it inside the functions that draw."
+            )
+
+
+def _imports(nodes: Iterable[ast.AST]) -> set[str]:
+    """The packages that these statements import, by their first name."""
+    found = set()
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.partition(".")[0])
+    return found
