@@ -6,6 +6,7 @@ In: a result and the right value, from PyTorch, a closed form or finite differen
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
@@ -85,7 +86,7 @@ def refuses(what: str, kind: type[Exception], call: Callable[[], Any], *names: A
         raise
     except kind as error:
         text = "".join(str(error).split())
-        absent = [str(name) for name in names if "".join(str(name).split()) not in text]
+        absent = [str(name) for name in names if not _names(str(error), name)]
         if not text or absent:
             missing = f" It does not name {', '.join(absent)}." if absent else ""
             raise Wrong(
@@ -95,6 +96,13 @@ def refuses(what: str, kind: type[Exception], call: Callable[[], Any], *names: A
         raise Wrong(f"{what} raises {type(error).__name__} ({str(error)[:120]}). {wanted}") from None
     else:
         raise Wrong(f"{what} is accepted without a word. {wanted}")
+
+
+def _names(text: str, value: Any) -> bool:
+    """Whether a text says this value: as it is, by the numbers in it (`5x4` for (5, 4)), or by its type."""
+    numbers = re.findall(r"\d+(?:\.\d+)?", str(value))
+    in_numbers = bool(numbers) and set(numbers) <= set(re.findall(r"\d+(?:\.\d+)?", text))
+    return "".join(str(value).split()) in "".join(text.split()) or in_numbers or type(value).__name__ in text
 
 
 @contextmanager
