@@ -20,6 +20,7 @@ from groundup.library_check.items.asking import Array
 
 Mistakes = Mapping[str, Any]
 """From a sentence that names a misconception to the value it gives."""
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def kept(what: str, value: Any) -> Array:
@@ -85,9 +86,8 @@ def refuses(what: str, kind: type[Exception], call: Callable[[], Any], *names: A
     except (NotImplementedError, Missing):
         raise
     except kind as error:
-        text = "".join(str(error).split())
-        absent = [str(name) for name in names if not _names(str(error), name)]
-        if not text or absent:
+        absent = [str(name) for name in names if not _names(str(error), name, kind)]
+        if not str(error).strip() or absent:
             missing = f" It does not name {', '.join(absent)}." if absent else ""
             raise Wrong(
                 f"{what} raises {kind.__name__}, but its text does not say what came: {str(error)[:120]!r}.{missing}"
@@ -98,11 +98,12 @@ def refuses(what: str, kind: type[Exception], call: Callable[[], Any], *names: A
         raise Wrong(f"{what} is accepted without a word. {wanted}")
 
 
-def _names(text: str, value: Any) -> bool:
-    """Whether a text says this value: as it is, by the numbers in it (`5x4` for (5, 4)), or by its type."""
-    numbers = re.findall(r"\d+(?:\.\d+)?", str(value))
-    in_numbers = bool(numbers) and set(numbers) <= set(re.findall(r"\d+(?:\.\d+)?", text))
-    return "".join(str(value).split()) in "".join(text.split()) or in_numbers or type(value).__name__ in text
+def _names(text: str, value: Any, kind: type[Exception]) -> bool:
+    """Whether a text says this value: as it is, by its numbers (`5x4`), or where its type is what is wrong, by that."""
+    by_type = kind is TypeError and re.search(rf"\b{type(value).__name__}\b", text)
+    numbers = set(NUMBER.findall(str(value)))
+    in_numbers = numbers and numbers <= set(NUMBER.findall(text))
+    return bool("".join(str(value).split()) in "".join(text.split()) or in_numbers or by_type)
 
 
 @contextmanager
