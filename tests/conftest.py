@@ -95,6 +95,11 @@ def run_module(*arguments: str, cwd: Path, timeout: float = 300) -> subprocess.C
     )  # fmt: skip
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One test more than there are cores: a third of the time tests wait for kernels, limits and databases."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what tests measured (`record_property`), such as the three figures of the answer bank."""
     for reports in terminalreporter.stats.values():

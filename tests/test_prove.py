@@ -132,9 +132,10 @@ def test_wrong_answers_that_call_each_other_never_share_a_notebook() -> None:
         assert made[0].proved == (), "the first notebook holds the lesson's own solutions"
 
 
-def test_no_wrong_answer_passes_no_right_one_fails_and_mistakes_are_named(record_property) -> None:
+@pytest.mark.parametrize("week", Course(ROOT).weeks)
+def test_no_wrong_answer_passes_no_right_one_fails_and_mistakes_are_named(week: str, record_property) -> None:
     course = Course(ROOT)
-    verdicts = prove(course, course.lessons(), os.cpu_count() or 1, lambda done, total: None)
+    verdicts = prove(course, course.lessons(week), os.cpu_count() or 1, lambda done, total: None)
     for name, value in figures(verdicts).items():
-        record_property(name, f"{value:.1%}" if name.startswith("share") else f"{value:.0f}")
+        record_property(f"{week}, {name}", f"{value:.1%}" if name.startswith("share") else f"{value:.0f}")
     assert not [(v.lesson, v.exercise, v.answer, v.faults) for v in verdicts if v.faults]

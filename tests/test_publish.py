@@ -27,7 +27,7 @@ def silent(sentence: str) -> None:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real course, published with the command, in a folder with a blank in its name."""
+    """The real course, published with the command. It is published only if the edition is what the sources make."""
     target = tmp_path_factory.mktemp("publish") / "for students"
     result = run_module("groundup", "publish", str(target), cwd=ROOT, timeout=600)
     assert result.returncode == 0, result.stdout + result.stderr
