@@ -30,7 +30,7 @@ def test_the_demo_grades_the_whole_class_though_some_are_broken_and_some_attack(
     samples = HONEST if MISSING else (*HONEST, *HOSTILE)
     for sample in samples:
         assert f"  {sample.student}: {sample.story}" in said
-        assert said.count(f"│ {sample.student} ") == len(Course(course_copy).lessons())
+        assert said.count(f"│ {sample.student} ") == len(Course(course_copy).lessons("week00"))
     assert "gwen, 03_forward_pass: not graded: 03_forward_pass.ipynb is empty" in said
     assert "hugo, 01_perceptron: not graded: 01_perceptron.ipynb is not valid JSON" in said
     assert "ines, 03_forward_pass: The check cell 'mse-check' was deleted." in said
@@ -41,7 +41,7 @@ def test_the_demo_grades_the_whole_class_though_some_are_broken_and_some_attack(
     for made in (grading / "feedback", grading / "report-week00.html", grading / "gradebook.db"):
         assert str(made) in said and made.exists()
     pages = sorted((grading / "feedback").rglob("*.html"))
-    assert len(pages) == len(Course(course_copy).lessons()) * len(samples)
+    assert len(pages) == len(Course(course_copy).lessons("week00")) * len(samples)
     assert all("HIDDEN TESTS" not in page.read_text("utf-8") for page in pages)
     if MISSING:
         assert MISSING in said and "left out" in said

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -145,6 +146,13 @@ def test_arrays_keep_dtype_shape_and_numbers(of: Callable[[str], Any], dtype: st
     array = np.arange(int(np.prod(shape))).reshape(shape).astype(dtype)
     back = of("same")(array.copy())
     assert back.dtype == array.dtype and back.shape == array.shape and np.array_equal(back, array)
+
+
+@pytest.mark.parametrize("part", [np.s_[:], np.s_[:, 0], np.s_[:, ::3], np.s_[:0], np.s_[0, 3]])
+def test_a_part_of_a_tensor_keeps_its_numbers_whatever_its_strides(of: Callable[[str], Any], part: Any) -> None:
+    tensor = torch.arange(4).reshape(1, 4)[part]
+    back = of("same")(tensor)
+    assert back.dtype == tensor.dtype and torch.equal(back, tensor)
 
 
 def test_every_kind_of_plain_value_keeps_its_type(of: Callable[[str], Any]) -> None:

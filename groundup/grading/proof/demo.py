@@ -34,13 +34,13 @@ class Shown:
     graded: Sequence[Graded]
     autograded: Path
     feedback: Path
-    reports: Sequence[Path]
+    report: Path
     gradebook: Path
     bait: Path
 
 
 def run(course: Course, say: Callable[[str], None], progress: Callable[[int, int], None]) -> Shown:
-    """Grade the sample class in the course's `grading/` folder; `progress(done, total)` counts the notebooks of a week.
+    """Grade the sample class's first week in the course's `grading/` folder; `progress(done, total)` counts notebooks.
 
     Raises CourseError when `grading/` holds a real class, which the demo never mixes with, and on a system on which
     nothing can be graded.
@@ -56,16 +56,17 @@ def run(course: Course, say: Callable[[str], None], progress: Callable[[int, int
         say("their notebooks are the course's own. A real class holds code of strangers and needs the sandbox.")
     for sample in samples:
         say(f"  {sample.student}: {sample.story}")
-    hand_in_all(course, found.submitted, samples)
-    graded: list[Graded] = []
-    for week in course.weeks:
-        graded += grade(
+    week = course.weeks[0]
+    hand_in_all(course, course.lessons(week), found.submitted, samples)
+    graded = list(
+        grade(
             course, week, workers=os.cpu_count() or 1, isolated=missing is None,
             progress=lambda done, total, _: progress(done, total),
-        )  # fmt: skip
+        )
+    )  # fmt: skip
     graded.sort(key=lambda one: (one.lesson, one.student))
-    reports = [report_path(found, week) for week in course.weeks]
-    return Shown(course, samples, graded, found.autograded, found.feedback, reports, gradebook, found.report / BAIT)
+    report = report_path(found, week)
+    return Shown(course, samples, graded, found.autograded, found.feedback, report, gradebook, found.report / BAIT)
 
 
 def _make_room(found: Settings) -> Path:

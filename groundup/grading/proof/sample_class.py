@@ -125,10 +125,10 @@ HOSTILE = (
 """Who deserves nothing, and tries to get something or to do harm."""
 
 
-def hand_in_all(course: Course, folder: Path, samples: Iterable[Sample]) -> None:
+def hand_in_all(course: Course, lessons: Iterable[Lesson], folder: Path, samples: Iterable[Sample]) -> None:
     """Put the notebooks of these students into the folder of submissions."""
     samples = list(samples)
-    for lesson in course.lessons():
+    for lesson in lessons:
         bank, given = answers(course, lesson), edition(Master.of(lesson))
         for sample in samples:
             path = folder / sample.student / lesson.week / f"{lesson.name}.ipynb"

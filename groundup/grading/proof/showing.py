@@ -25,7 +25,7 @@ MOST_LINES = 2
 
 def show(shown: Shown, console: Console) -> None:
     """Print it."""
-    sheets = {lesson.name: sheet(lesson) for lesson in shown.course.lessons()}
+    sheets = {lesson.name: sheet(lesson) for lesson in shown.course.lessons(shown.course.weeks[0])}
     hostile = {sample.student for sample in HOSTILE}
     for one in sheets.values():
         console.print()
@@ -44,8 +44,7 @@ def show(shown: Shown, console: Console) -> None:
         _show_attacks(shown, sheets, console)
     pages = list(shown.feedback.rglob("*.html"))
     console.print(f"\nFeedback for students: {len(pages)} pages in {shown.feedback}", soft_wrap=True, highlight=False)
-    for report in shown.reports:
-        console.print(f"Report about the class: {report}", soft_wrap=True, highlight=False)
+    console.print(f"Report about the class: {shown.report}", soft_wrap=True, highlight=False)
     console.print(f"nbgrader's gradebook:   {shown.gradebook}", soft_wrap=True, highlight=False)
 
 

@@ -63,8 +63,9 @@ def _is_hooks(key: str) -> bool:
 
 def tensor_bytes(tensor: Any) -> bytes:
     """The numbers of a tensor, row by row."""
-    raw = tensor.detach().cpu().contiguous().view(-1)
     torch = loaded()
+    # Not `contiguous()`: a tensor of one entry counts as contiguous whatever its stride, and `view` takes the stride.
+    raw = tensor.detach().cpu().clone(memory_format=torch.contiguous_format).reshape(-1)
     return bytes(raw.view(torch.uint8).numpy().tobytes()) if raw.numel() else b""
 
 
