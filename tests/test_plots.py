@@ -38,6 +38,15 @@ AND_LINE = above((1, 1), -1.5)
 OR_LINE = above((1, 1), -0.5)
 
 EXAMPLES: dict[str, Callable[[], plots.Picture]] = {
+    "descent_paths": lambda: plots.descent_paths(
+        lambda x, y: x**2 + 9 * y**2,
+        {"SGD": [[-2, 1], [-1, -0.5]], "Adam": [[-2, 1], [-1.5, 0.5]]},
+        x_range=(-3, 1),
+        y_range=(-2, 2),
+        title="Down a ravine",
+        x_label="w1",
+        y_label="w2",
+    ),
     "decision_boundary": lambda: plots.decision_boundary(AND_LINE, GATES, OR, title="One neuron"),
     "boundary_steps": lambda: plots.boundary_steps(
         [AND_LINE, OR_LINE], GATES, OR, titles=["Epoch 1", "Epoch 2"], title="It moves"
@@ -63,6 +72,7 @@ EXAMPLES: dict[str, Callable[[], plots.Picture]] = {
 }
 
 FACTS = {
+    "descent_paths": ["2 paths", "SGD: 1 step from (−2, 1) with value 13 to (−1, −0.5) with value 3.25"],
     "decision_boundary": ["4 points of 2 classes", "1 of class 0, 3 of class 1", "runs from (0.3, 1.2) to (1.2, 0.3)"],
     "boundary_steps": ["2 panels", "Epoch 1: The boundary", "2 of 4 points lie", "0 of 4 points lie"],
     "lines": ["train starts at 3, ends at 0.5, lowest 0.5 at epoch 3", "validation", "lowest 1 at epoch 2"],

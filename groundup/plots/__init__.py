@@ -17,6 +17,7 @@ from groundup.plots.curves import functions, lines
 from groundup.plots.graphs import computation_graph
 from groundup.plots.grids import confusion_matrix, image_grid
 from groundup.plots.histograms import histogram
+from groundup.plots.landscapes import descent_paths
 from groundup.plots.networks import network, neuron
 from groundup.plots.picture import Picture
 from groundup.plots.playground import Playground, neuron_playground
@@ -28,6 +29,7 @@ __all__ = [
     "computation_graph",
     "confusion_matrix",
     "decision_boundary",
+    "descent_paths",
     "functions",
     "histogram",
     "image_grid",

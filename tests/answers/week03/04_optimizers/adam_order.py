@@ -1,0 +1,33 @@
+# %% right: as the sections go
+adam_order = "ABCDEF"
+
+# %% right: count last
+adam_order = "c e b a"
+adam_order = "C B A E D F"
+
+# %% right: a list, squares first
+adam_order = ["a", "c", "e", "b", "d", "f"]
+
+# %% wrong: nothing
+# says: nothing is written yet
+adam_order = ""
+
+# %% wrong: no count
+# says: the count is missing
+adam_order = "B C D E F"
+
+# %% wrong: uncorrected step
+# says: line G steps with the averages as they are
+adam_order = "A B C D E G"
+
+# %% wrong: only one corrected
+# says: an average is never corrected
+adam_order = "A B C D F"
+
+# %% wrong: count after the correction
+# says: before it is counted
+adam_order = "B C D E A F"
+
+# %% wrong: corrects before averaging
+# says: before the new gradient is in it
+adam_order = "A D E B C F"
