@@ -23,7 +23,7 @@ CARD = re.compile(
 WORDS_PER_MINUTE = 100
 """Reading a lesson with formulas and code, and running its cells."""
 
-ALLOWED_IMPORTS = {"numpy", "matplotlib", "torch", "torchvision", "groundup", "math", "time"}
+ALLOWED_IMPORTS = {"numpy", "matplotlib", "torch", "torchvision", "groundup", "math", "time", "pathlib"}
 ALLOWED_FROM_GROUNDUP = {"datasets", "plots", "checks", "quiz"}
 CLOSING = ("## How GPT uses this", "## Coming from C# or Java", "## If you are stuck", "## Checkpoint")
 UNKIND = re.compile(r"\b(simply|just|obviously|trivial(ly)?|easily|of course|clearly)\b", re.I)

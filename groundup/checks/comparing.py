@@ -24,7 +24,7 @@ def as_array(value: Any) -> np.ndarray[Any, Any] | None:
         value = value.detach().cpu().numpy()
     try:
         array = np.asarray(value)
-    except ValueError:  # lists of different lengths
+    except (ValueError, RuntimeError):  # lists of different lengths, or of tensors in the middle of a graph
         return None
     return array if array.dtype.kind in "biuf" else None
 
