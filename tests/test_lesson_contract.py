@@ -12,12 +12,14 @@ from conftest import ROOT
 from nbgrader.utils import is_grade, is_solution
 
 from groundup.lessons.course import Course, Lesson
-from groundup.lessons.source import to_notebook
+from groundup.lessons.source import to_notebook, visible
 
-LESSONS = [lesson for lesson in Course(ROOT).lessons() if not lesson.name.endswith("_quiz")]
 QUIZZES = [lesson for lesson in Course(ROOT).lessons() if lesson.name.endswith("_quiz")]
+KNOWLEDGE = [lesson for lesson in Course(ROOT).lessons() if lesson.name.endswith("_knowledge_check")]
+"""Written answers only: they have cards, and not the rhythm of a lesson."""
+LESSONS = [lesson for lesson in Course(ROOT).lessons() if lesson not in (*QUIZZES, *KNOWLEDGE)]
 CARD = re.compile(
-    r"\*\*(\d+) points · difficulty [1-5] of 5 · importance [1-5] of 5 · about (\d+) min"
+    r"\*\*(\d+) points? · difficulty [1-5] of 5 · importance [1-5] of 5 · about (\d+) min"
     r"( · read by your instructor)?\*\*"
 )
 WORDS_PER_MINUTE = 100
@@ -35,6 +37,7 @@ BRITISH = re.compile(
 EMOJI = re.compile("[\U0001f300-\U0001faff\u2705\u274c\u26a0\u2728]")
 
 each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=str)
+each_with_cards = pytest.mark.parametrize("lesson", [*LESSONS, *KNOWLEDGE], ids=str)
 
 
 def markdown(lesson: Lesson) -> list[str]:
@@ -61,15 +64,16 @@ def test_a_lesson_opens_with_its_map(lesson: Lesson) -> None:
     assert "| built before | built here | unlocks next |" in first and "After this lesson you can" in first
 
 
-@each_lesson
+@each_with_cards
 def test_the_minutes_of_the_map_are_those_of_the_cards_and_of_reading(lesson: Lesson) -> None:
-    words = sum(len(re.sub(r"<details>.*?</details>", "", text, flags=re.S).split()) for text in markdown(lesson))
+    texts = [re.sub(r"<details>.*?</details>", "", visible(text), flags=re.S) for text in markdown(lesson)]
+    words = sum(len(text.split()) for text in texts)
     minutes = sum(int(card.group(2)) for _, card in cards(lesson)) + words / WORDS_PER_MINUTE
     said = re.search(r"\*\*About (\d+) minutes\.\*\*", markdown(lesson)[0])
     assert said and int(said.group(1)) == 5 * round(minutes / 5), f"{lesson} takes about {minutes:.0f} minutes"
 
 
-@each_lesson
+@each_with_cards
 def test_the_points_of_each_card_are_what_its_checks_pay(lesson: Lesson) -> None:
     cells = to_notebook(lesson).cells
     paid: dict[str, int] = {}
@@ -111,7 +115,7 @@ def test_hidden_tests_stand_in_cells_of_their_own_with_a_word_about_them(lesson:
             assert lines[-1] == "### END HIDDEN TESTS" and cell.source.count("### END") == 1
 
 
-@each_lesson
+@each_with_cards
 def test_a_lesson_imports_only_what_its_readers_know(lesson: Lesson) -> None:
     for node in ast.walk(ast.parse(lesson.source.read_text(encoding="utf-8"))):
         names: list[Any] = []
@@ -127,7 +131,7 @@ def test_a_lesson_imports_only_what_its_readers_know(lesson: Lesson) -> None:
 
 PROSE = [
     *sorted(ROOT.glob("*.md")),
-    *(lesson.source for lesson in LESSONS),
+    *(lesson.source for lesson in (*LESSONS, *QUIZZES, *KNOWLEDGE)),
     *sorted((ROOT / "groundup").rglob("*.py")),
     *sorted((ROOT / "solutions").rglob("*.md")),
     ROOT / "start.py",
@@ -140,14 +144,14 @@ def test_words_are_plain_and_american(path: Path) -> None:
     assert not EMOJI.search(text)
     british = BRITISH.search(text)
     assert not british, f"'{british.group(0)}' is British" if british else ""
-    if path.suffix == ".md" or path in [lesson.source for lesson in LESSONS]:
+    if path.suffix == ".md" or ROOT / "solutions" in path.parents:
         unkind = UNKIND.search(text)
         assert not unkind, f"'{unkind.group(0)}' belittles the reader who does not see it" if unkind else ""
 
 
 def test_the_readmes_give_the_minutes_that_the_lessons_give() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for lesson in (*LESSONS, *QUIZZES):
+    for lesson in (*LESSONS, *QUIZZES, *KNOWLEDGE):
         week = (ROOT / "solutions" / lesson.week / "README.md").read_text(encoding="utf-8")
         said = re.search(r"\*\*About (\d+) minutes\.\*\*", markdown(lesson)[0])
         assert said, lesson
@@ -173,7 +177,7 @@ def points(lesson: Lesson) -> tuple[float, float, float]:
 def test_the_pages_give_the_points_that_the_lessons_give() -> None:
     for week in Course(ROOT).weeks:
         page = (ROOT / "solutions" / week / "README.md").read_text(encoding="utf-8")
-        table = (ROOT / "solutions" / "instructor.md").read_text(encoding="utf-8")
+        table = (ROOT / "solutions" / f"instructor_{week}.md").read_text(encoding="utf-8")
         sums = [0.0, 0.0, 0.0]
         for lesson in Course(ROOT).lessons(week):
             parts = points(lesson)
@@ -182,6 +186,18 @@ def test_the_pages_give_the_points_that_the_lessons_give() -> None:
             assert re.search(rf"`{lesson.name}`\).*\| {re.escape(cells)} \|", table), f"{lesson}: {cells}"
             assert re.search(rf"{lesson.name}\.ipynb\).*\| {sum(parts):g} \|", page), f"{lesson}: {sum(parts):g}"
         assert f"| {sum(sums):g} |" in page and f"Where the {sum(sums):g} points of the week come from" in page
+
+
+@pytest.mark.parametrize("lesson", KNOWLEDGE, ids=str)
+def test_a_knowledge_check_has_six_written_answers_and_says_how_they_are_judged(lesson: Lesson) -> None:
+    cells = [cell for cell in to_notebook(lesson).cells if is_grade(cell)]
+    assert [cell.metadata.nbgrader.points for cell in cells] == [1] * 6
+    assert all(is_solution(cell) and cell.cell_type == "markdown" for cell in cells)
+    for number, (text, card) in enumerate(cards(lesson), start=1):
+        assert text.startswith(f"## Exercise {number} — ") and card.group(3), text.splitlines()[0]
+        assert re.search(r"^\*From lessons? \d.* A whole point needs .+\*$", text, re.M), text.splitlines()[0]
+    assert "**Five of the six points** is the mark to pass" in markdown(lesson)[0]
+    assert "**Next:**" in markdown(lesson)[-1]
 
 
 @pytest.mark.parametrize("quiz", QUIZZES, ids=str)

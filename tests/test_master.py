@@ -122,3 +122,13 @@ def test_lines_that_reach_for_what_no_exercise_needs_are_quoted() -> None:
     found = evidence([("mse", code)])
     assert len(found) == 2 and "'mse', line 2" in found[0] and "import subprocess" in found[0]
     assert evidence([("mse", "def mse(p, t):\n    return ((p - t) ** 2).mean()  # no socket here")]) == []
+
+
+def test_a_notebook_of_written_answers_has_no_test_and_shares_no_code_of_a_student() -> None:
+    master = Master.of(Course.find().lessons("week03/09_knowledge_check")[0])
+    worked = copy.deepcopy(master.edition)
+    assert job_of(master, master.rebuild(worked).cells).cells == ()
+    worked.insert(2, {"cell_type": "code", "metadata": {}, "source": "import os", "id": "own"})
+    healed = master.rebuild(worked)
+    assert [source(cell) for cell in healed.cells if cell["cell_type"] == "code"] == ["import os"]
+    assert [cell.role for cell in job_of(master, healed.cells).cells] == ["student"]

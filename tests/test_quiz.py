@@ -69,12 +69,13 @@ def test_the_quiz_of_week_00_has_ten_questions_with_shapes_and_pictures() -> Non
     assert sum(sum(bool(shape.search(o.text)) for o in q.options) >= 3 for q in WEEK00.questions) >= 3
 
 
-def test_every_question_says_which_part_of_which_lesson_to_read_again() -> None:
-    text = NOTEBOOKS["week00"].source.read_text(encoding="utf-8")
+@each_quiz
+def test_every_question_says_which_part_of_which_lesson_to_read_again(quiz: Any) -> None:
+    text = NOTEBOOKS[quiz.week].source.read_text(encoding="utf-8")
     rows = re.findall(r"^# \| (\d+) \| .+ \| lesson (\d), \*(.+)\* \|$", text, re.M)
-    assert [int(number) for number, _, _ in rows] == list(range(1, 11))
+    assert [int(number) for number, _, _ in rows] == list(range(1, len(quiz.questions) + 1))
     for _, lesson, title in rows:
-        (source,) = (COURSE.solutions / "week00").glob(f"{int(lesson):02d}_*.py")
+        (source,) = (COURSE.solutions / quiz.week).glob(f"{int(lesson):02d}_*.py")
         headings = [line for line in source.read_text("utf-8").splitlines() if line.startswith("# ## ")]
         assert any(line.endswith(title) for line in headings), f"lesson {lesson} has no part called {title!r}"
 

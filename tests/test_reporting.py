@@ -179,6 +179,12 @@ def test_a_report_of_an_empty_class_is_a_page_too(made: SampleClass, tmp_path: P
         write_report(COURSE, "week00", [Graded("ada", "week00", "09_gone")], {}, tmp_path / "report.html")
 
 
+def test_a_lesson_without_checks_is_counted_and_has_no_histogram(tmp_path: Path) -> None:
+    graded = [Graded(name, "week03", "09_knowledge_check") for name in ("ada", "ben")]
+    page = write_report(COURSE, "week03", graded, {}, tmp_path / "report.html").read_text("utf-8")
+    assert "Knowledge check" in page and "Histogram" not in page and "Fewer than 5 students" not in page
+
+
 def test_mistakes_are_named_and_counted_once_a_student(made: SampleClass) -> None:
     found = common(made.graded, made.sheets)
     assert found[0].students and len(found[0].students) >= len(found[-1].students)

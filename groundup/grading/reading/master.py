@@ -90,7 +90,7 @@ class Master:
     def job(self, student: str, cells: list[NotebookCell], limits: Limits, secret: str | None) -> Job:
         """What is to be run of a rebuilt notebook: cells that only show something run where others need them."""
         code = [cell for cell in cells if cell.get("cell_type") == "code"]
-        first = next((cell for cell in code if not grade_id(cell)), None)
+        first = next((cell for cell in code if not grade_id(cell)), None) if self.first else None
         code.sort(key=lambda cell: cell is not first)  # whatever somebody moved: the imports come first
         roles = [_role(cell, first, self) for cell in code]
         needed = _needed([(cell, role) for cell, role in zip(code, roles, strict=True) if role != "test"], self)
@@ -102,7 +102,7 @@ class Master:
                 points, hidden = float(marks(cell).get("points") or 0), bool(hidden_regions(text))
                 made.append(Cell(name, "test", text, needs=needs, points=points, hidden=hidden))
             elif role == "shared":
-                own = self.cells[self.first] if cell is first else self.by_name[name]
+                own = self.first if self.first and cell is first else self.by_name[name]
                 made.append(Cell(name, "shared", text, checker_source=source(own)))
             elif id(cell) in needed:
                 made.append(Cell(name, "student", text))
@@ -110,9 +110,9 @@ class Master:
         return Job(student, self.lesson.week, self.lesson.name, tuple(made), uses_torch, secret, limits)
 
     @property
-    def first(self) -> int:
-        """The place of the first code cell, which imports what the lesson uses."""
-        return next(place for place, cell in enumerate(self.cells) if cell["cell_type"] == "code")
+    def first(self) -> NotebookCell | None:
+        """The first code cell, which imports what the lesson uses. Written answers alone need none."""
+        return next((cell for cell in self.cells if cell["cell_type"] == "code"), None)
 
 
 def _tame(cell: NotebookCell) -> NotebookCell:
@@ -159,7 +159,7 @@ def _needed(cells: list[tuple[NotebookCell, str]], master: Master) -> set[int]:
     wanted = set().union(*(_reads(cell) for cell, _ in cells if id(cell) in run))
     tests = [source(cell) for cell in master.cells if grade_id(cell) and not is_answer(cell)]
     wanted |= set().union(*(names(text).reads for text in tests)) - master.course_names
-    modules = names(source(master.cells[master.first])).imports
+    modules = names(source(master.first)).imports if master.first else frozenset()
     made = set().union(*(names(source(cell)).makes for cell, _ in cells if id(cell) in run))
     while True:
         wanted -= made

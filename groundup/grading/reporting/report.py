@@ -92,6 +92,7 @@ def write_report(
         )
     done = [one for one in records if not one.fault]
     students = sorted({one.student for one in records} | set(roster))
+    checked = {name: one for name, one in sheets.items() if one.checked}
     pairs = likenesses(sheets, sources)
     return write_page(
         "report.html.j2",
@@ -103,9 +104,9 @@ def write_report(
         records=records,
         done=done,
         faults=[one for one in records if one.fault],
-        spreads=[spread for spread in spreads(sheets, done) if spread.points],
+        spreads=[spread for spread in spreads(sheets, done) if spread.points and spread.most],
         medians=medians(sheets, done),
-        items={name: items(one, done) for name, one in sheets.items() if any(d.lesson == name for d in done)},
+        items={name: items(one, done) for name, one in checked.items() if any(d.lesson == name for d in done)},
         mistakes=common(records, sheets),
         commonest=COMMONEST,
         due=_utc(due),
