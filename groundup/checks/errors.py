@@ -47,8 +47,8 @@ COMMON_ERRORS: dict[str, str] = {
     ),
     "must be Tensor, not numpy": ("a NumPy array stands where a tensor is wanted: `torch.from_numpy(...)` makes one"),
     "size of tensor a .* must match": (
-        "two tensors of different shapes meet in one operation. Print both shapes. PyTorch stores the weights"
-        " of a layer as (d_out, d_in)"
+        "two tensors of different shapes meet in one operation. Print both shapes: a row of numbers, an axis that a sum"
+        " has lost, or a `.T` too many or too few?"
     ),
     "'(Linear|Sequential)' object has no attribute 'backward'": (
         "a model has no `backward`. The backward pass begins at the loss: `loss.backward()`"
@@ -180,9 +180,20 @@ COMMON_ERRORS: dict[str, str] = {
     ),
     "unpack": ("a tuple or list has another number of parts than the names on the left of `=`"),
     "recursion": ("the function calls itself without an end"),
-    "has no attribute|unexpected keyword argument": (
+    "unexpected keyword argument": (
         "there is no such word here. Look at its spelling: `axis` and `keepdims` in NumPy, `dim` and "
         "`keepdim` in PyTorch"
+    ),
+    "'dict' object has no attribute": (
+        'the entries of a dictionary stand in brackets, `state["v"]`; `.get("v", 0.0)` gives 0.0 while there is none'
+    ),
+    "has no attribute": (
+        "there is no such word behind this dot. Look at its spelling, and print what stands before the dot: is it what "
+        "you think?"
+    ),
+    "KeyError": (
+        "the dictionary has no entry of this name, at least not yet. `.get(name, 0.0)` gives a start value where there "
+        "is none"
     ),
     r"AxisError|axis \d+ is out of bounds": (
         "the array has fewer axes than this axis says. Axis 0 runs down the rows, axis 1 along a row"
@@ -204,6 +215,14 @@ COMMON_ERRORS: dict[str, str] = {
 """Texts of common errors (regular expressions) and the sentence that explains each."""
 
 TELLING_CODE: dict[tuple[str, str], str] = {
+    ("mat1 and mat2", r"\w\)? @ \w|matmul\(|\.mm\("): (
+        "the two sides of `@` do not fit: the last size of the left one must equal the first size of the right one. "
+        "Print both shapes. Is a `.T` missing?"
+    ),
+    ("size of tensor a .* must match", r"\.weight\b"): (
+        "two tensors of different shapes meet in one operation. Print both shapes. PyTorch stores the weights of a layer "
+        "as (d_out, d_in)"
+    ),
     ("truth value|broadcast", r"[!=]=.*\[-1\]|\[-1\].*[!=]=|\.index\("): (
         "arrays cannot be compared with `==` to find the last layer; count the rounds with `enumerate`"
     ),

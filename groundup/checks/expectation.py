@@ -255,6 +255,8 @@ def _same_content(before: Any, after: Any) -> bool:
         return len(before) == len(after) and all(map(_same_content, before, after))
     if isinstance(before, dict):
         return before.keys() == after.keys() and all(_same_content(before[k], after[k]) for k in before)
-    if as_array(before) is not None:
-        return same(after, before, tol=0.0)
-    return True
+    numbers = as_array(before)
+    if numbers is None:
+        return True
+    now = as_array(after)
+    return now is not None and np.array_equal(now, numbers, equal_nan=True)  # NaN that was there before is no change
