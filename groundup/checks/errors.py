@@ -220,13 +220,13 @@ TELLING_CODE: dict[tuple[str, str], str] = {
         "Print both shapes. Is a `.T` missing?"
     ),
     ("size of tensor a .* must match", r"\.weight\b"): (
-        "two tensors of different shapes meet in one operation. Print both shapes. PyTorch stores the weights of a layer "
-        "as (d_out, d_in)"
+        "two tensors of different shapes meet in one operation. Print both shapes. PyTorch stores the weights of a "
+        "layer as (d_out, d_in)"
     ),
     ("truth value|broadcast", r"[!=]=.*\[-1\]|\[-1\].*[!=]=|\.index\("): (
         "arrays cannot be compared with `==` to find the last layer; count the rounds with `enumerate`"
     ),
-    ("unpack", r"=\s*params\s*$"): (
+    ("unpack", r"^[\w, ]+=\s*params\s*$"): (
         "`params` is a list of pairs, as many as there are layers: loop over it, and take each pair apart into W and b"
     ),
     ("out of range", r"params\[\d"): (
