@@ -68,8 +68,8 @@ def general_mistake(given: Any, want: Any, tol: float) -> str | None:
         return _wrong_shape(given_array, wanted_array, tol)
     if not np.all(np.isfinite(given_array)):
         return (
-            "there is a NaN or an infinity: a logarithm of 0, a division by 0, a root of a negative number, or `exp` of "
-            "a large number"
+            "there is a NaN or an infinity: a logarithm of 0, a division by 0, a root of a negative number, or `exp` "
+            "of a large number"
         )
     if np.any(wanted_array) and same(-given_array.astype(float), wanted_array, tol):
         return "the sign is turned around"
