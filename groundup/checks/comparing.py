@@ -138,8 +138,8 @@ def numerical_gradient(f: Any, x: np.ndarray[Any, Any], h: float = 1e-5) -> np.n
 
 def show(value: Any) -> str:
     """A value as short text: small arrays whole, large ones by shape, lists as they are typed, models by layers."""
-    if isinstance(value, type):
-        return value.__name__
+    if isinstance(value, type) or (callable(value) and isinstance(getattr(value, "__name__", None), str)):
+        return str(value.__name__)
     words = described(value)
     if words:
         return words

@@ -17,7 +17,7 @@ COMMON_ERRORS: dict[str, str] = {
     ),
     "does not require grad": (
         "this loss remembers nothing that learns: it was computed inside `torch.no_grad()`, or from a copy of"
-        " the logits (`detach`, `item`, NumPy)"
+        " the logits (`detach`, `item`, NumPy), or `requires_grad_()` was forgotten"
     ),
     "mat1 and mat2 shapes": (
         "the batch does not fit the layer: its last size must be the layer's number of inputs. Print both shapes"
@@ -69,6 +69,22 @@ COMMON_ERRORS: dict[str, str] = {
     "log_softmax.* not implemented for|target with class probabilities": (
         "the arguments of the loss are turned around, or these are classes where logits are wanted: "
         "`loss_fn(logits, labels)`, logits (n, n_classes) as floats"
+    ),
+    "must be Tensor, not (int|float)": (
+        "`torch.maximum` and its kind want two tensors: `.clamp(min=0)` takes a number"
+    ),
+    r"@: '[^']*(return_types|ReLU)": (
+        "a pair or a layer stands where its numbers are wanted: `torch.max(Z, 0)` gives values and places, and "
+        "`nn.ReLU()` makes a layer that is still to be called"
+    ),
+    r"Target \d+ is out of bounds": (
+        "a label is larger than the logits have columns. Did the loss get the batch in place of the logits?"
+    ),
+    "grad can be implicitly created only for scalar": (
+        "`backward()` starts at one number, the loss: take the mean or the sum first"
+    ),
+    "training mode is expected to be boolean": (
+        "`model.train` without parentheses is the method. `model.training` says whether it trains"
     ),
     "must be Tensor, not (list|tuple)": ("a loader gives pairs. Take them apart: `for images, labels in loader:`"),
     "must be Tensor, not (Linear|Sequential|ReLU|Tanh|Sigmoid)": (

@@ -181,7 +181,7 @@ class Expectation:
                     given=f"an argument changed by the call: {name}",
                     wanted="every argument as it was",
                     likely=f"`{name} += ...`, `{name}[...] = ...`, `out=` or `pop` writes into what the caller gave. "
-                    "Make a new one instead",
+                    "So does `-=` on an array in it, or under another name: `d = x` is no copy. Make a new one instead",
                 )
         return self
 

@@ -61,13 +61,14 @@ for what, made in {
     "torch.tensor([1.0, 2.0])": torch.tensor([1.0, 2.0]),
     "torch.tensor(np.array([1.0, 2.0]))": torch.tensor(np.array([1.0, 2.0])),
     "float32 tensor + float64 tensor": torch.ones(2) + torch.ones(2, dtype=torch.float64),
+    "int64 tensor + float32 tensor": torch.ones(2, dtype=torch.int64) + torch.ones(2),
     "float32 tensor + 1.5": torch.ones(2) + 1.5,
 }.items():
     print(f"{what:<36} {made.dtype}")
 print("2**24 + 1 in float32:", int(torch.tensor(2**24 + 1, dtype=torch.float32)), "and in int64:", 2**24 + 1)
 
 # %% [markdown]
-# `+` between two dtypes converts to the larger one without a word. `@` does not, and neither do layers. Whole numbers cannot have a gradient at all. Run the three errors once, so that you know their faces:
+# `+` between two dtypes converts without a word: float32 and float64 give float64, whole numbers and float32 give float32. `@` does not, and neither do layers. Whole numbers cannot have a gradient at all. Run the three errors once, so that you know their faces:
 
 # %%
 for what, mistake in {
@@ -142,6 +143,18 @@ _second.satisfies(
 ).satisfies(lambda v: v.ndim == 1, "the labels have one axis, (n,): no column, no one-hot rows", "shape (3,)").equals(
     [2, 0, 1]
 )
+_small, _few = np.array([[1.5, -2.0], [0.25, 4.0]], dtype=np.float32), np.array([3, 1])
+_third, _fourth = expect(to_tensors).of(_small, _few).parts("features", "labels")
+_small[...], _few[...] = 9.0, 9
+for _part, _numbers in ((_third, [[1.5, -2.0], [0.25, 4.0]]), (_fourth, [3, 1])):
+    expect(_part.value, name="the tensor, after its array was filled with 9").equals(
+        _numbers,
+        mistakes={
+            "the tensor shares its numbers with the array and changes with it: this dtype needed no conversion, so nothing was copied. `torch.tensor` makes a copy": np.full(
+                np.shape(_numbers), 9.0
+            )
+        },
+    )
 print("to_tensors: this check is passed.")
 
 # %% nbgrader={"grade": true, "grade_id": "to_tensors-hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
@@ -203,7 +216,7 @@ def graph_of(tensor, names):
 plots.computation_graph(*graph_of(loss, {"w": w, "b": b}), title="The graph that PyTorch kept behind the loss")
 
 # %% [markdown]
-# Each white box is an operation that remembers how to go back (`Mm` is the matrix product); the data `x` is not in it, because nothing there learns. `loss.backward()` walks this graph from right to left.
+# The blue boxes are the leaves. Every other box is an operation that remembers how to go back (`Mm` is the matrix product), and the orange one made the loss. The data `x` is not in it, because nothing there learns. The arrows show the way forward; `loss.backward()` walks against them, from right to left.
 #
 # ### Worked example: leaves, `detach` and `no_grad`
 
@@ -262,26 +275,36 @@ def gradient_at(f, x):
 
 
 # %% [markdown]
-# The check uses these two: a family of functions, and a call that also says what became of `x`.
+# The checks use these: functions of `x`, and a call that also says what became of `x`.
 
 
 # %%
-def cubic(a, c):
+def weighted_cubic(a, c):
     """The function x -> sum of a · x³ + c · x. a, c and x are tensors of one shape."""
     return lambda x: (a * x * x * x + c * x).sum()
 
 
+def cubic(x):
+    """One of them, for x (3,) or rows of three."""
+    return weighted_cubic(torch.tensor([1.0, -0.5, 0.25]), torch.tensor([0.0, 2.0, -1.0]))(x)
+
+
 def call_and_look(function, f, x):
-    """function(f, x), and after it: x.requires_grad and x.grad."""
+    """function(f, x), and after it: x.requires_grad, x.grad, and the numbers in x."""
     slope = function(f, x)
-    return slope, x.requires_grad, x.grad
+    return slope, x.requires_grad, x.grad, x.detach().clone()
 
 
 # %% nbgrader={"grade": true, "grade_id": "gradient_at-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of gradient_at: run this cell.
-_GRAPH = "there is still a graph behind the gradient: it should be plain numbers, `requires_grad` False"
-_f = cubic(torch.tensor([1.0, -0.5, 0.25]), torch.tensor([0.0, 2.0, -1.0]))
-expect(gradient_at).of(_f, torch.tensor([2.0, 1.0, -2.0])).equals(
+_x = torch.tensor([2.0, 1.0, -2.0])
+_slope = expect(gradient_at).of(cubic, _x)
+expect(_slope.value, name="gradient_at(cubic, x)").satisfies(
+    lambda v: v is not None,
+    "your function returned None. `.backward()` returns None, the `.grad` of a computed tensor is None, and so is a function without `return`",
+    "a tensor",
+)
+_slope.equals(
     [12.0, 0.5, 2.0],
     tol=1e-5,
     mistakes={
@@ -294,16 +317,63 @@ expect(gradient_at).of(_f, torch.tensor([2.0, 1.0, -2.0])).equals(
         "this is x after a step. Only the gradient is wanted": [-10.0, 0.5, -4.0],
         "no gradient arrived: it was wiped, or never filled": [0.0, 0.0, 0.0],
     },
-).satisfies(lambda v: not v.requires_grad, _GRAPH, "requires_grad False")
-_, _wants, _kept = call_and_look(gradient_at, _f, torch.tensor([2.0, 1.0, -2.0]))
-expect(_wants, name="x.requires_grad after gradient_at(f, x)").satisfies(
+).satisfies(
+    lambda v: isinstance(v, torch.Tensor),
+    "the numbers are right, and this is no tensor: leave `.numpy()` or `.tolist()` away",
+    "a tensor",
+).satisfies(
+    lambda v: not v.requires_grad,
+    "there is still a graph behind the gradient: it should be plain numbers, `requires_grad` False",
+    "requires_grad False",
+)
+_, _wants, _kept, _numbers = expect(call_and_look).of(gradient_at, cubic, torch.tensor([2.0, 1.0, -2.0])).value
+expect(_wants, name="x.requires_grad after gradient_at(cubic, x)").satisfies(
     lambda v: v is False,
     "x of the caller was switched to requires_grad=True and stays so. Work with a leaf of your own",
     "False",
 )
-expect(_kept is None, name="x.grad is None after gradient_at(f, x)").satisfies(
+expect(_kept is None, name="x.grad is None after gradient_at(cubic, x)").satisfies(
     lambda v: v, "the gradient was left in x.grad of the caller. Work with a leaf of your own", "True"
 )
+expect(_numbers, name="x after gradient_at(cubic, x)").equals(
+    [2.0, 1.0, -2.0],
+    mistakes={"x of the caller was changed: `detach()` shares its numbers. Clone before you write": [-10.0, 0.5, -4.0]},
+)
+
+# The same with a matrix in float64, which came with requires_grad=True and a gradient of its own.
+_x = torch.tensor([[2.0, 1.0, -2.0], [0.0, 2.0, 4.0]], dtype=torch.float64, requires_grad=True)
+_x.grad = torch.full((2, 3), 7.0, dtype=torch.float64)
+_case = "where x is a (2, 3) float64 leaf with requires_grad=True and a gradient of its own, all 7"
+_slope, _wants, _kept, _numbers = expect(call_and_look).of(gradient_at, cubic, _x).value
+expect(_slope, name=f"gradient_at(cubic, x), {_case}").satisfies(
+    lambda v: v is not None,
+    "a `clone()` of a tensor that requires gradients is no leaf, and no gradient is kept there. `x.detach().clone()` is one",
+    "a tensor",
+)
+expect(_slope, name=f"gradient_at(cubic, x), {_case}").equals(
+    [[12.0, 0.5, 2.0], [0.0, -4.0, 11.0]],
+    tol=1e-5,
+    mistakes={
+        "the old gradient of x is in it: backward adds to what is there. Work with a leaf of your own": [
+            [19.0, 7.5, 9.0],
+            [7.0, 3.0, 18.0],
+        ],
+        "this is the old gradient of x, which the caller had. Read `.grad` of your own leaf": [[7.0] * 3] * 2,
+    },
+).satisfies(
+    lambda v: v.dtype == torch.float64,
+    "the gradient of a float64 tensor is float64: the dtype was changed on the way",
+    "dtype torch.float64",
+).satisfies(lambda v: not v.requires_grad, "there is still a graph behind the gradient", "requires_grad False")
+expect(_wants, name=f"x.requires_grad after gradient_at(cubic, x), {_case}").satisfies(
+    lambda v: v is True, "x of the caller was changed: it came with requires_grad=True, and now it is False", "True"
+)
+expect(_kept, name=f"x.grad after gradient_at(cubic, x), {_case}").satisfies(
+    lambda v: bool((v == 7.0).all()),
+    "the caller's own gradient was changed: x.grad is not what it was. Work with a leaf of your own, not with x",
+    "7 in every entry",
+)
+expect(_numbers, name=f"x after gradient_at(cubic, x), {_case}").equals([[2.0, 1.0, -2.0], [0.0, 2.0, 4.0]])
 print("gradient_at: this check is passed.")
 
 # %% nbgrader={"grade": true, "grade_id": "gradient_at-hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
@@ -313,7 +383,10 @@ _rng = fresh_rng("gradient_at")
 for _shape, _what in [((), "a single number"), ((1,), "one entry"), ((3, 2), "a matrix"), ((2, 1, 4), "three axes")]:
     _a, _c, _at = (torch.from_numpy(np.asarray(_rng.uniform(0.5, 2.0, size=_shape))) for _ in range(3))
     _wanted = 3 * _a * _at**2 + _c
-    _got, _wants, _kept = expect(call_and_look, hidden=_what).of(gradient_at, cubic(_a, _c), _at.clone()).value
+    _got, _wants, _kept, _after = (
+        expect(call_and_look, hidden=_what).of(gradient_at, weighted_cubic(_a, _c), _at.clone()).value
+    )
+    expect(_after, hidden=_what, name="gradient_at").equals(_at, tol=0.0)
     expect(_got, hidden=_what, name="gradient_at").satisfies(
         lambda v: v.dtype == torch.float64, "the gradient of a float64 tensor is float64: the dtype was changed"
     ).equals(_wanted, tol=1e-10)
@@ -323,7 +396,10 @@ for _shape, _what in [((), "a single number"), ((1,), "one entry"), ((3, 2), "a 
     _own = _at.clone().requires_grad_(True)
     _own.grad = torch.full(_shape, 7.0, dtype=torch.float64)
     _case = f"{_what}, in an x with requires_grad=True and a gradient of its own"
-    _got, _wants, _kept = expect(call_and_look, hidden=_case).of(gradient_at, cubic(_a, _c), _own).value
+    _got, _wants, _kept, _after = (
+        expect(call_and_look, hidden=_case).of(gradient_at, weighted_cubic(_a, _c), _own).value
+    )
+    expect(_after, hidden=_case, name="gradient_at").equals(_at, tol=0.0)
     expect(_got, hidden=_case, name="gradient_at").satisfies(
         lambda slope: slope is not None,
         "None came back: a `clone()` of a tensor that requires gradients is no leaf. `x.detach().clone()` is",
@@ -404,7 +480,7 @@ print(f"whole batch against two halves: largest difference {(whole - model[0].we
 # %% [markdown]
 # ## 4. Challenge: three layers by hand
 #
-# Now take autograd away. You get bare tensors: `@`, `+`, `exp`, indexing. No `nn`, no `.backward()`. You know all the parts from lesson 2; here they stand in a row.
+# Now take autograd away. You get bare tensors: `@`, `+`, `exp`, indexing. No `nn`, no `.backward()`: the check of exercise 4 insists on it. You know all the parts from lesson 2; here they stand in a row.
 #
 # The network has three layers with ReLU between them. Let $\mathbf{A}_0 = \mathbf{X}$ and, for $k = 1, 2, 3$,
 #
@@ -449,12 +525,49 @@ dA_in = dZ @ V.T
 # %% nbgrader={"grade": false, "grade_id": "faded-layer-check", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # No points here: this check shows you where you are.
 for _name, _given, _want, _mistakes in [
-    ("dV", dV, [[-0.5, -0.75], [3.0, 0.75], [1.5, -0.875]], {}),
-    ("db_in", db_in, [1.5, -0.25], {"the sum ran along each row. Sum over the batch: the rows go away": [0.0, 1.25]}),
-    ("dA_in", dA_in, [[1.0, 0.25, -1.0], [0.75, 0.5, 0.5]], {}),
+    (
+        "dV",
+        dV,
+        [[-0.5, -0.75], [3.0, 0.75], [1.5, -0.875]],
+        {
+            "the weights have no part in their own gradient: dV is made of what came in and of dZ": [
+                [-0.5, -0.75],
+                [0.25, -0.25],
+                [2.0, 0.5],
+            ],
+            "dZ must not be transposed: its rows are samples, and they must meet the samples of A_in": [
+                [1.0, 0.75],
+                [-1.5, 0.75],
+                [0.75, 2.125],
+            ],
+        },
+    ),
+    (
+        "db_in",
+        db_in,
+        [1.5, -0.25],
+        {
+            "the sum ran along each row. Sum over the batch: the rows go away": [0.0, 1.25],
+            "this is the mean over the batch. The sum is wanted: the division by n is in dZ already": [0.75, -0.125],
+        },
+    ),
+    (
+        "dA_in",
+        dA_in,
+        [[1.0, 0.25, -1.0], [0.75, 0.5, 0.5]],
+        {
+            "this is `V @ dZ`, and its rows are no samples. One row per sample, one column per input is wanted": [
+                [-0.5, -0.75],
+                [0.25, -0.25],
+                [2.0, 0.5],
+            ]
+        },
+    ),
 ]:
-    expect(_given is not None, name=f"{_name} is filled in").satisfies(
-        lambda v: v, f"{_name} is still None: its line has not run, or the line with `raise` still stands above it"
+    expect(_given, name=_name).satisfies(
+        lambda v: v is not None,
+        f"{_name} is still None: its line has not run, or the line with `raise` still stands above it",
+        "a tensor",
     )
     expect(_given, name=_name).equals(_want, mistakes=_mistakes)
 print("One layer backward is right.")
@@ -467,7 +580,7 @@ print("One layer backward is right.")
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
-# It is `forward` of week 00, lesson 3. What is `np.maximum(Z, 0)` in PyTorch?
+# It is `forward` of week 00, lesson 3. What is `np.maximum(Z, 0)` in PyTorch? (`torch.maximum` wants two tensors.)
 #
 # </details>
 # <details><summary>Hint 2: the idea</summary>
@@ -523,10 +636,25 @@ _logits.satisfies(
 ).equals(
     [[1.6875, -2.0625, -4.0625], [1.75, -2.25, -4.25], [1.625, -1.75, -3.9375]],
     mistakes={
-        "negative logits are cut off: ReLU acts on the last layer too": [
+        "negative logits are cut off: ReLU acts on the last layer too, or writes into Z (`clamp_`, or `A = Z` and then `A[...] = 0`)": [
             [1.6875, 0.0, 0.0],
             [1.75, 0.0, 0.0],
             [1.625, 0.0, 0.0],
+        ],
+        "these are probabilities: a softmax acts at the end. The logits themselves are wanted": [
+            [0.97399385, 0.02290614, 0.00310001],
+            [0.97962921, 0.01794253, 0.00242826],
+            [0.96333797, 0.03296361, 0.00369841],
+        ],
+        "the activation is tanh. ReLU is wanted": [
+            [0.98446058, -0.95195447, -1.45409539],
+            [0.9953548, -0.359262, -1.79946561],
+            [0.99791143, 0.18768778, -2.08444535],
+        ],
+        "ReLU acts on the input X. It belongs behind the first and the second layer only": [
+            [2.1875, -3.5625, -5.5625],
+            [2.0, -3.0, -5.0],
+            [1.875, -2.625, -4.625],
         ],
         "no ReLU is there: three layers without it are one": [
             [2.0, -6.5, -3.25],
@@ -579,6 +707,7 @@ _came_out = [
     [[-1.0, 2.375], [-0.25, 2.5], [0.125, 2.25]],
     [[1.6875, -2.0625, -4.0625], [1.75, -2.25, -4.25], [1.625, -1.75, -3.9375]],
 ]
+_biases = [[-1.0, 0.0, 2.0], [-2.0, 2.0], [0.5, 1.5, -0.5]]
 for _k in range(3):
     _A, _Z = _cache.value[_k]
     expect(_A, name=f"A of layer {_k + 1} in the cache").equals(
@@ -597,6 +726,7 @@ for _k in range(3):
                 [[1.6875, 0.0, 0.0], [1.75, 0.0, 0.0], [1.625, 0.0, 0.0]] if _k == 2 else _came_in[_k + 1]
             ),
             "the pair is turned around: (A, Z), what came in first": _came_in[_k],
+            "Z was kept before the bias was added": np.array(_came_out[_k]) - _biases[_k],
         },
     )
 print("three_layer_forward: the cache is right.")
@@ -685,9 +815,9 @@ def three_layer_backward(X, y, params):
 # %% nbgrader={"grade": true, "grade_id": "three_layer_backward-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of three_layer_backward, the loss: run this cell.
 def _known():
-    """Three samples, their labels, and a network with sizes 2, 3, 2, 3, as float64 tensors."""
+    """Four samples, their labels, and a network with sizes 2, 3, 2, 3, as float64 tensors."""
     numbers = [
-        [[-1.0, 1.5], [-1.0, -2.0], [0.5, -1.0]],
+        [[-1.0, 1.5], [-1.0, -2.0], [0.5, -1.0], [0.5, 2.0]],
         [[-1.5, 0.5, -0.5], [0.5, -0.5, 0.5]],
         [-1.0, 0.0, 2.0],
         [[-0.5, -1.0], [2.0, -0.5], [0.5, 0.5]],
@@ -696,7 +826,13 @@ def _known():
         [0.5, 1.5, -0.5],
     ]
     X, W1, b1, W2, b2, W3, b3 = (torch.tensor(part, dtype=torch.float64) for part in numbers)
-    return X, torch.tensor([2, 0, 1]), [(W1, b1), (W2, b2), (W3, b3)]
+    return X, torch.tensor([2, 0, 2, 1]), [(W1, b1), (W2, b2), (W3, b3)]
+
+
+def _extreme():
+    """The same with logits near 1000, 0 and -1000."""
+    X, y, (first, second, (W3, b3)) = _known()
+    return X, y, [first, second, (W3, b3 + torch.tensor([1000.0, 0.0, -1000.0], dtype=torch.float64))]
 
 
 def _lent(X, params):
@@ -713,7 +849,16 @@ def _by_hand():
     """The student's function, with a right forward pass in it, once it is written by hand."""
     if not callable(three_layer_backward):
         return three_layer_backward
-    for _name in ("autograd", "enable_grad", "set_grad_enabled", "func", "nn", "cross_entropy", "backward"):
+    for _name in (
+        "autograd",
+        "enable_grad",
+        "set_grad_enabled",
+        "func",
+        "nn",
+        "cross_entropy",
+        "requires_grad_",
+        "grad",
+    ):
         expect(calls(three_layer_backward, _name), name=f"three_layer_backward uses {_name}").satisfies(
             lambda used: not used, f"by hand means without autograd and without nn, and `{_name}` is in it", "False"
         )
@@ -726,17 +871,21 @@ with torch.no_grad():
 _loss.satisfies(
     lambda v: not isinstance(v, list | tuple), "the two parts are turned around: first the loss, then the gradients"
 ).equals(
-    3.069760799,
+    4.287597352,
     mistakes={
-        "this is the sum over the batch. The mean is wanted": 9.209282398,
-        "this is divided by n twice: a mean is divided already": 1.023253600,
-        "the logarithm is missing: these are the probabilities at the labels": -0.338564276,
-        "the logits were used as if they were log-probabilities": 1.354166667,
-        "softmax was done twice": 1.203050740,
-        "softmax ran down the columns. Each row is a sample: `dim=1`": 0.990899014,
-        "this is the mean over all classes. Only the probability at each row's label counts": 3.187816355,
+        "this is the sum over the batch. The mean is wanted": 17.150389408,
+        "this is divided by n twice: a mean is divided already": 1.071899338,
+        "the logarithm is missing: these are the probabilities at the labels": -0.247399738,
+        "the logits were used as if they were log-probabilities": 2.453125,
+        "softmax was done twice": 1.296345889,
+        "softmax ran down the columns. Each row is a sample: `dim=1`": 1.599094374,
+        "this is the mean over all classes. Only the probability at each row's label counts": 3.516764019,
+        "`logp[:, y]` takes whole columns. One entry per row needs the row numbers too": 4.209472352,
     },
 )
+with torch.no_grad():
+    _loss, _ = expect(_by_hand()).of(*_extreme()).parts("loss", "grads")
+expect(_loss.value, name="the loss for logits near 1000, 0 and -1000").equals(1254.265625, tol=1e-9)
 print("three_layer_backward: the loss is right.")
 
 # %% nbgrader={"grade": true, "grade_id": "three_layer_backward-grads", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -744,90 +893,109 @@ print("three_layer_backward: the loss is right.")
 with torch.no_grad():
     _, _grads = expect(_by_hand()).of(*_known()).leaves_arguments_unchanged().parts("loss", "grads")
 _grads.satisfies(
+    lambda g: g is not None,
+    "the gradients are None: `reverse()`, `append` and `insert` change the list and return None",
+).satisfies(
+    lambda g: isinstance(g, list | tuple),
+    "this is no list. Around `reversed(...)` or `zip(...)` put `list(...)`",
+    "a list",
+).satisfies(
     lambda g: (
         isinstance(g, list | tuple) and len(g) == 3 and all(isinstance(p, list | tuple) and len(p) == 2 for p in g)
     ),
     "the gradients have the form of params: three pairs (dW, db)",
     "a list of 3 pairs (dW, db)",
 )
+_grads.satisfies(
+    lambda g: any(np.ndim(w) == 2 for w, _ in g) or not all(np.ndim(c) == 2 for _, c in g),
+    "the pairs are turned around: (dW, db), as in params",
+)
 _wanted = {
-    "dW1": [[0.64932923, -0.49030846, -0.23805849], [-0.97399385, 0.95345586, 0.34094573]],
-    "dW2": [[0.0, 0.81166154], [-0.2422214, 0.47487872], [-0.40370233, 2.89273086]],
-    "dW3": [[0.04013908, -0.04029318, 0.0001541], [1.47660628, -0.69219115, -0.78441513]],
-    "db1": [-0.64932923, -0.96024612, 0.47750608],
-    "db2": [-0.32296186, 1.27797402],
-    "db3": [0.63898701, -0.30872924, -0.33025777],
+    "dW1": [[0.48699693, 0.00726866, 0.03975607], [-0.73049539, -0.03490811, 0.56640904]],
+    "dW2": [[0.0, 0.60874616], [0.09958395, 0.35615904], [0.16597325, 3.53959744]],
+    "dW3": [[0.03010431, 0.00103011, -0.03113442], [1.94816678, -0.79771756, -1.15044922]],
+    "db1": [-0.48699693, 0.02981541, 0.79472943],
+    "db2": [0.1327786, 1.45668026],
+    "db3": [0.72834013, -0.2307541, -0.49758603],
 }
 _mistaken = {
     "dW1": {
         "no ReLU mask: the gradient passes where Z was negative": [
-            [0.48505727, -0.52436687, -0.32773925],
-            [-0.64517342, 0.96551053, 0.46570863],
+            [0.08325829, -0.39208591, -0.0898197],
+            [-1.04351874, -1.52111012, 0.4107204],
         ],
         "only the second layer's mask is there. The first layer has a ReLU too": [
-            [0.39537651, -0.16564384, -0.23805849],
-            [-0.52041053, 0.46645893, 0.34094573],
+            [-0.04631749, 0.12621718, 0.03975607],
+            [-1.19920738, -0.89835554, 0.56640904],
         ],
         "the mask looks at the gradient. It must look at Z of the forward pass": [
-            [0.0, -0.03405841, -0.25378905],
-            [0.0, 0.01205467, 0.29064717],
+            [0.0, -0.01318245, -0.0325972],
+            [0.0, -0.01568171, 0.64979582],
         ],
         "the mask is turned around: it passes where Z is negative": [
-            [0.00278807, -0.34757076, 0.0],
-            [0.00557614, 0.52135614, 0.0],
+            [0.06440626, -0.50993889, 0.0],
+            [0.25344292, -0.60602617, 0.0],
         ],
         "the gradient was multiplied by the activation. The slope of ReLU is 1 or 0": [
-            [1.92769616, -0.30970431, -2.04159255],
-            [-2.89154425, 0.5854573, 2.93203655],
-        ],
-        "the pairs stand in the order in which they were computed: this is dW3. The first layer comes first": [
-            [0.04013908, -0.04029318, 0.0001541],
-            [1.47660628, -0.69219115, -0.78441513],
+            [1.44577212, -0.19712198, -0.36056688],
+            [-2.16865818, 0.36878047, 6.79364691],
         ],
     },
     "dW2": {
         "no ReLU mask: the gradient passes where Z was negative": [
-            [0.21723172, 0.81166154],
-            [-0.23943333, 0.47487872],
-            [0.16946435, 2.89273086],
+            [0.16292379, 0.60874616],
+            [0.101675, 0.35615904],
+            [-0.08961899, 3.53959744],
         ],
         "the mask looks at the gradient. It must look at Z of the forward pass": [
-            [0.21723172, 0.81166154],
-            [0.00278807, 0.48166899],
-            [0.57316668, 2.91310165],
+            [0.16292379, 0.60874616],
+            [0.101675, 0.36125174],
+            [0.59584826, 3.55487554],
         ],
         "the mask is turned around: it passes where Z is negative": [
-            [0.21723172, 0.0],
-            [0.00278807, 0.0],
-            [0.57316668, 0.0],
+            [0.16292379, 0.0],
+            [0.00209105, 0.0],
+            [-0.25559224, 0.0],
         ],
         "the gradient was multiplied by the activation. The slope of ReLU is 1 or 0": [
-            [0.0, 1.92769616],
-            [-0.03027767, 1.06677956],
-            [-0.05046279, 6.76734174],
+            [0.0, 1.44577212],
+            [0.01244799, 0.80008467],
+            [0.02074666, 9.69942268],
         ],
     },
     "dW3": {
         "the 1 at the label is missing: this is the gradient of P without Y": [
-            [0.04013908, 0.00137348, 0.0001541],
-            [2.30993962, 0.05780885, 0.00725153],
+            [0.03010431, 0.00103011, 0.00011558],
+            [2.57316678, 0.04603244, 0.00580078],
+        ],
+        "the 1 at the label was added. It is subtracted: P minus Y": [
+            [0.03010431, 0.00103011, 0.03136558],
+            [3.19816678, 0.88978244, 1.16205078],
+        ],
+        "`dZ[y]` picks whole rows, and the labels are no row numbers. One entry per row: `dZ[torch.arange(n), y]`": [
+            [-0.00114569, -0.03021989, -0.03113442],
+            [0.79191678, -1.73521756, -1.77544922],
+        ],
+        "`dZ[:, y]` picks whole columns. One entry per row: `dZ[torch.arange(n), y]`": [
+            [-0.00114569, -0.03021989, -0.03113442],
+            [-0.05183322, -2.57896756, -2.61919922],
         ],
         "softmax ran down the columns. Each row is a sample: `dim=1`": [
-            [0.01303043, -0.02384628, 0.01593913],
-            [-0.03993168, 0.03465489, -0.00427781],
+            [0.00630969, 0.01249304, -0.02013306],
+            [0.05818097, -0.23860016, -0.54797116],
         ],
         "the logits stand where the probabilities belong": [
-            [0.06770833, -0.11458333, -0.1640625],
-            [3.1796875, -5.5703125, -10.50260417],
+            [0.05078125, -0.0546875, -0.15429688],
+            [4.23046875, -7.46484375, -13.1328125],
         ],
-        "the last layer has no ReLU, and its gradient was masked": [[0.04013908, 0.0, 0.0], [1.47660628, 0.0, 0.0]],
+        "the last layer has no ReLU, and its gradient was masked": [[0.03010431, 0.0, 0.0], [1.94816678, 0.0, 0.0]],
         "the pairs stand in the order in which they were computed: this is dW1. The first layer comes first": [
-            [0.64932923, -0.49030846, -0.23805849],
-            [-0.97399385, 0.95345586, 0.34094573],
+            [0.48699693, 0.00726866, 0.03975607],
+            [-0.73049539, -0.03490811, 0.56640904],
         ],
     },
-    "db1": {"the sum ran along each row. Sum over the batch: `dim=0`": [-0.32466462, 0.0, -0.80740466]},
-    "db3": {"the sum ran along each row. Sum over the batch: `dim=0`": [0.0, 0.0, 0.0]},
+    "db1": {"the sum ran along each row. Sum over the batch: `dim=0`": [-0.24349846, 0.0, 0.3319465, 0.24909987]},
+    "db3": {"the sum ran along each row. Sum over the batch: `dim=0`": [0.0, 0.0, 0.0, 0.0]},
 }
 for _name in ("dW3", "db3", "dW2", "db2", "dW1", "db1"):
     _want = np.array(_wanted[_name])
@@ -835,11 +1003,16 @@ for _name in ("dW3", "db3", "dW2", "db2", "dW1", "db1"):
     expect(_given, name=_name).equals(
         _want,
         mistakes={
-            "the division by n is missing: the loss is a mean over the batch": 3 * _want,
-            "the division by n was done twice, once in dZ and once more here": _want / 3,
+            "the division by n is missing: the loss is a mean over the batch": 4 * _want,
+            "the division by n was done twice, once in dZ and once more here": _want / 4,
             **_mistaken.get(_name, {}),
         },
     )
+with torch.no_grad():
+    _, _grads = expect(_by_hand()).of(*_extreme()).parts("loss", "grads")
+expect(_grads.value[0][0], name="dW1 for logits near 1000, 0 and -1000").equals(
+    [[0.5, 0.0, 0.03125], [-0.75, 0.0, 0.5625]], tol=1e-9
+)
 print("three_layer_backward: all six gradients are right.")
 
 
@@ -855,7 +1028,7 @@ def _lend(X, params):
 
 
 _subject = three_layer_backward
-for _name in ("autograd", "enable_grad", "set_grad_enabled", "func", "nn", "cross_entropy", "backward"):
+for _name in ("autograd", "enable_grad", "set_grad_enabled", "func", "nn", "cross_entropy", "requires_grad_", "grad"):
     expect(calls(_subject, _name), hidden="written by hand", name="three_layer_backward").satisfies(
         lambda used: not used, f"by hand means without autograd and without nn, and `{_name}` is in it"
     )
@@ -905,6 +1078,7 @@ for _n, _widths, _size, _what in [
 # The moment of truth: the same batch of digits, the same start weights, your six gradients beside autograd's, in float64.
 
 # %%
+# Needs three_layer_backward (exercise 4).
 bare_X, bare_test = torch.from_numpy(digits_X), torch.from_numpy(test_X)  # float64
 hand_params = he_params([64, 32, 16, 10], seed=3)
 hand_loss, hand_grads = three_layer_backward(bare_X, labels, hand_params)
@@ -926,6 +1100,7 @@ print(f"largest difference of all: {worst:.1e}; below 1e-12: {worst < 1e-12}")
 # There is no magic left in `.backward()`: it computes what you computed, up to the last digits of float64. So your gradients can train the network too. Each step uses the whole training set, and the weights move by hand.
 
 # %%
+# Needs three_layer_backward (exercise 4) and three_layer_forward (exercise 3).
 steps, lr = 300, 0.5
 hand_losses = []
 for _ in range(steps):
@@ -995,8 +1170,12 @@ def _used_before():
 
 
 expect(train_step).of(*_used_before()).satisfies(
-    lambda v: not isinstance(v, torch.Tensor),
+    lambda v: not (isinstance(v, torch.Tensor) and v.requires_grad),
     "this is a tensor, and its graph stays in memory with it. A plain number is wanted: `.item()`",
+    "1.8799535, a float",
+).satisfies(
+    lambda v: not isinstance(v, torch.Tensor),
+    "this is still a tensor, without a graph. A plain number is wanted: `.item()`",
     "1.8799535, a float",
 ).equals(
     1.8799535,
@@ -1023,7 +1202,7 @@ expect(_layer.weight, name="model.weight after the step").equals(
             [-0.484025, 0.851543],
             [0.045273, -0.087815],
         ],
-        "the weights never moved: is the step missing, does it come before the backward pass, or zero_grad between the two?": [
+        "the weights never moved. Is `loss.backward()` or `optimizer.step()` missing, does the step come before the backward pass, stands zero_grad between the two, or is it another optimizer than the one passed in?": [
             [0.5, -0.25],
             [-0.5, 0.75],
             [0.25, 0.0],
@@ -1038,6 +1217,11 @@ expect(_layer.weight, name="model.weight after the step").equals(
             [-0.504845, 0.674733],
             [0.285849, 0.026398],
         ],
+        "the step is four times too large: the gradients of the four samples were added. One loss for the whole batch is a mean": [
+            [0.255008, 0.695088],
+            [-0.4361, -0.843828],
+            [0.431092, 0.64874],
+        ],
         "two steps were made. One is wanted": [[0.381818, 0.163761], [-0.435974, 0.063869], [0.304156, 0.272371]],
         "this optimizer is not the one that is passed in, or has another learning rate": [
             [0.48775, -0.202746],
@@ -1049,6 +1233,35 @@ expect(_layer.weight, name="model.weight after the step").equals(
             [-0.515975, 1.148457],
             [0.204727, -0.162185],
         ],
+    },
+)
+
+# Another loss, another optimizer, and a model with dropout that drops everything in training mode.
+_layer, _, _, _X, _ = _used_before()
+_model = nn.Sequential(nn.Dropout(1.0), _layer).train()
+_goal = torch.tensor([[1.0, 0.0, 0.5], [0.0, 1.0, -0.5], [1.5, -1.0, 0.0], [0.5, 0.5, 1.0]])
+_adam = torch.optim.Adam(_model.parameters(), lr=0.1)
+_told = expect(train_step).of(_model, _adam, nn.MSELoss(), _X, _goal).value
+expect(_told, name="the loss, with dropout, Adam and nn.MSELoss").equals(
+    0.8125,
+    tol=1e-5,
+    mistakes={
+        "this is cross-entropy. Use the loss_fn that is passed in": 1.3903035,
+        "the model ran in evaluation mode. The mode is the caller's business: leave it as it is": 1.1393229,
+    },
+)
+expect(_model.training, name="model.training after train_step, True before").satisfies(
+    lambda v: v is True, "the mode of the model was changed, and it is the caller's business: leave it as it is", "True"
+)
+expect(_layer.bias, name="the bias after one step of Adam with lr=0.1").equals(
+    [0.1, 0.4, -0.4],
+    tol=1e-4,
+    mistakes={
+        "this is a step of plain SGD. Let the optimizer that is passed in make the step: `optimizer.step()`": [
+            0.25,
+            0.375,
+            -0.25,
+        ]
     },
 )
 print("train_step: the weights are right.")
@@ -1108,9 +1321,10 @@ for _n, _kind, _settings, _regress, _what in [
 my_guess = None  # one of the three
 
 # %%
+# Needs train_step (exercise 5).
 batches = [(images[k : k + 64], labels[k : k + 64]) for k in range(0, 1344, 64)]
 curves = {}
-for name in ("with zero_grad", "without zero_grad"):
+for name in ("without zero_grad", "with zero_grad"):
     model = reseed(nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10)), seed=5)
     opt = torch.optim.SGD(model.parameters(), lr=0.1)
     curves[name] = []
@@ -1125,12 +1339,12 @@ for name in ("with zero_grad", "without zero_grad"):
             curves[name].append(loss.item())
 for name, losses in curves.items():
     told = "   ".join(f"step {k} {losses[k - 1]:.2f}" for k in (5, 20, 100, 200))
-    print(f"{name:>17}: {told}   largest {max(losses):.2f}")
+    print(f"{name:>17}: {told}   largest {max(losses):.2f}, mean of the last 50 {np.mean(losses[-50:]):.2f}")
 print("your guess:", my_guess)
 plots.lines(curves, title="200 steps, with and without zero_grad", x_label="step", y_label="loss of the batch")
 
 # %% [markdown]
-# At first the second network is ahead: after 20 steps its loss is about 0.8, the other's still about 2. Then it breaks, and after 200 steps it is about 3, worse than a network that knows nothing (log 10 ≈ 2.3). Each of its steps goes along the sum of **all** gradients so far. That is momentum without friction (lesson 4): while all batches agree it races, and then it can no longer turn. No error tells you.
+# At first the second network is ahead: after 20 steps its loss is about 0.8, the other's still about 2. Then it breaks: it shoots up to about 8, far above a network that knows nothing (log 10 ≈ 2.3), and its last 50 steps stay near 1.9, against 0.4 for the other. Each of its steps goes along the sum of **all** gradients so far. That is momentum without friction (lesson 4): while all batches agree it races, and then it can no longer turn. No error tells you.
 #
 # ## 6. `train()` against `eval()`
 #
@@ -1155,7 +1369,7 @@ with torch.random.fork_rng():
 # ## Exercise 6 — predictions without side effects
 # **3 points · difficulty 2 of 5 · importance 5 of 5 · about 10 min**
 #
-# Write `predict_classes(model, X)`: the class with the largest logit for each row of the tensor `X (n, d)` → an int64 tensor `(n,)`. The model answers in **evaluation mode** and **without a graph**. Afterwards it is in the mode in which it came (`model.training` says which), and gradients are switched on for everybody else as before.
+# Write `predict_classes(model, X)`: the class with the largest logit for each row of the tensor `X (n, d)` → an int64 tensor `(n,)`. The model answers in **evaluation mode** and **without a graph**. Afterwards it is in the mode in which it came (`model.training` says which), and gradients are switched on or off for everybody else as before. Call the model once, with the whole batch.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -1203,6 +1417,10 @@ def _forgetful():
 _X = torch.tensor([[1.0, 2.0, 9.0], [7.0, 3.0, 1.0], [2.0, 5.0, 4.0], [8.0, 0.0, 6.0], [-3.0, -5.0, -1.0]])
 expect(predict_classes).of(_forgetful().train(), _X).satisfies(
     lambda v: not isinstance(v, tuple), "this is a pair, as `max` gives it. Only the places are wanted: `argmax`"
+).satisfies(
+    lambda v: np.shape(v) != (5, 3),
+    "these are logits or probabilities, a whole row for each sample. The place of the largest is wanted: `argmax(dim=1)`",
+    "shape (5,)",
 ).equals(
     [2, 0, 1, 0, 2],
     mistakes={
@@ -1217,7 +1435,9 @@ expect(predict_classes).of(_forgetful().train(), _X).satisfies(
     lambda v: isinstance(v, torch.Tensor),
     "the classes are right, and this is no tensor: return what `argmax` gives",
     "a tensor",
-).satisfies(lambda v: not v.dtype.is_floating_point, "classes are whole numbers, int64", "dtype torch.int64")
+).satisfies(
+    lambda v: v.dtype == torch.int64, "classes are int64: leave what `argmax` gives as it is", "dtype torch.int64"
+)
 print("predict_classes: the classes are right.")
 
 # %% nbgrader={"grade": true, "grade_id": "predict_classes-modes", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -1250,6 +1470,21 @@ _model = _forgetful().train()
 expect(predict_classes).of(_model, torch.ones(2, 3))
 expect(_model.training, name="model.training after the call, True before").satisfies(
     lambda v: v is True, "the model came in training mode and is left in evaluation mode: put its mode back", "True"
+)
+_model = _forgetful().eval()
+with torch.no_grad():
+    expect(predict_classes).of(_model, torch.ones(2, 3))
+    _grad_after = torch.is_grad_enabled()
+torch.set_grad_enabled(True)
+expect(_model.training, name="model.training after the call, False before").satisfies(
+    lambda v: v is False,
+    "the model came in evaluation mode and is left in training mode: remember `model.training`, and give it to `model.train(...)`",
+    "False",
+)
+expect(_grad_after, name="are gradients switched on after a call under torch.no_grad()?").satisfies(
+    lambda v: v is False,
+    "the caller had switched gradients off, and now they are on. `with torch.no_grad():` puts back what was there",
+    "False",
 )
 print("predict_classes: the switches are right.")
 
@@ -1329,7 +1564,7 @@ for kind in (Forgotten, Registered):
 # ## Exercise 7 — the three-layer network as a module
 # **3 points · difficulty 3 of 5 · importance 5 of 5 · about 15 min**
 #
-# Write the class `ThreeLayerNet(nn.Module)`. `ThreeLayerNet([d_0, d_1, d_2, d_3])` has three linear layers of these sizes, each with a bias, and `net(X)` gives the logits `(n, d_3)` of a batch `X (n, d_0)`: ReLU after the first and the second layer, nothing after the third. All six parameters must be found by `net.parameters()`. How you name the layers is up to you.
+# Write the class `ThreeLayerNet(nn.Module)`. `ThreeLayerNet([d_0, d_1, d_2, d_3])` has three `nn.Linear` layers of these sizes, each with a bias, and `net(X)` gives the logits `(n, d_3)` of a batch `X (n, d_0)`: ReLU after the first and the second layer, nothing after the third. All six parameters must be found by `net.parameters()`. How you name the layers is up to you.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -1369,21 +1604,40 @@ class ThreeLayerNet(nn.Module):
         ### END SOLUTION
 
 
+# %% [markdown]
+# The check asks with this function which parameters the backward pass reaches.
+
+
+# %%
+def without_gradient(net, X):
+    """The names of the parameters that get no gradient from the sum of the outputs for the batch X."""
+    net(X).sum().backward()
+    return [name for name, part in net.named_parameters() if part.grad is None]
+
+
 # %% nbgrader={"grade": true, "grade_id": "ThreeLayerNet-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of ThreeLayerNet: run this cell.
 def _made(sizes):
     """A network of the student's class, and its parameters by name."""
-    told = ""
+    told, written = "", True
     try:
         ThreeLayerNet(sizes)
+    except NotImplementedError:
+        written = False
     except Exception as error:
         told = str(error)
+    expect(written, name="ThreeLayerNet has an __init__").satisfies(
+        lambda v: v, "`__init__` is not written yet: replace its line with `raise` by your answer, or delete that line"
+    )
     expect(told, name="ThreeLayerNet(sizes)").satisfies(
         lambda text: "Module.__init__" not in text,
         "`super().__init__()` is missing, or comes after a layer: it must be the first line of __init__",
         "a network",
     )
     net = expect(ThreeLayerNet, name="ThreeLayerNet").of(sizes).value
+    expect(hasattr(net, "named_parameters"), name="ThreeLayerNet is a module").satisfies(
+        lambda v: v, "the class inherits nothing: its first line is `class ThreeLayerNet(nn.Module):`", "True"
+    )
     found = dict(net.named_parameters())
     expect(len(found), name="how many parameters net.parameters() finds").satisfies(
         lambda count: count > 0,
@@ -1402,7 +1656,10 @@ def _made(sizes):
 
 
 _net, _found = _made([2, 3, 4, 5])
-expect(sorted(tuple(part.shape) for part in _found.values()), name="the shapes of its parameters").equals(
+_other = sorted(tuple(part.shape) for part in _made([7, 6, 8, 9])[1].values())
+expect(sorted(tuple(part.shape) for part in _found.values()), name="the shapes of its parameters").satisfies(
+    lambda v: v != _other, "the sizes are fixed: each network must have those of its own list `sizes`"
+).equals(
     [(3,), (3, 2), (4,), (4, 3), (5,), (5, 4)],
     mistakes={
         "the sizes of each layer are turned around: inputs first, neurons second": [
@@ -1412,7 +1669,15 @@ expect(sorted(tuple(part.shape) for part in _found.values()), name="the shapes o
             (3, 4),
             (4,),
             (4, 5),
-        ]
+        ],
+        "the weights are stored as (d_in, d_out). nn.Linear stores (d_out, d_in): use three `nn.Linear` layers": [
+            (2, 3),
+            (3,),
+            (3, 4),
+            (4,),
+            (4, 5),
+            (5,),
+        ],
     },
 )
 expect(all(part.requires_grad for part in _found.values()), name="all parameters can learn").satisfies(
@@ -1435,9 +1700,25 @@ _weights = {
 }
 _net.load_state_dict({_by_shape[shape]: torch.tensor(numbers) for shape, numbers in _weights.items()})
 _X = torch.tensor([[1.0, 2.0], [2.0, -1.0], [-1.0, 0.5]])
-expect(_net, name="net").of(_X).satisfies(
-    lambda v: isinstance(v, torch.Tensor), "forward returns no tensor. The logits alone are wanted", "a tensor"
-).equals(
+
+
+def _call(X):
+    return _net(X)
+
+
+_call.__name__ = "net"
+_logits = (
+    expect(_call)
+    .of(_X)
+    .satisfies(
+        lambda v: isinstance(v, torch.Tensor), "forward returns no tensor. The logits alone are wanted", "a tensor"
+    )
+)
+expect(
+    all(torch.equal(_net(_X).detach(), _logits.value.detach()) for _ in range(5)),
+    name="net(X) gives the same in every call",
+).satisfies(lambda v: v, "something random is in the network, such as dropout. Only layers and ReLU are wanted", "True")
+_logits.equals(
     [[0.0, -3.25, 0.75, 5.0, 4.75], [3.0, -1.0, 1.0, 3.0, 5.5], [2.125, 0.125, 0.5, -1.75, 4.375]],
     tol=1e-5,
     mistakes={
@@ -1488,6 +1769,14 @@ expect(_net, name="net").of(_X).satisfies(
         ],
     },
 )
+_logits.satisfies(
+    lambda v: v.requires_grad, "no gradient can flow back from the logits: leave `no_grad` and `detach` out of forward"
+)
+expect(without_gradient, name="without_gradient").of(_net, _X).satisfies(
+    lambda v: len(v) == 0,
+    "these parameters get no gradient: a `detach`, `no_grad` or `.data` in forward cuts the graph below the last layer",
+    "an empty list",
+)
 print("ThreeLayerNet: this check is passed.")
 
 # %% nbgrader={"grade": true, "grade_id": "ThreeLayerNet-hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
@@ -1537,21 +1826,25 @@ expect(
 # The circle closes: give your module the start weights of your hand-made network, and compare the logits. `nn.Linear` keeps one row per neuron, so the weights go in transposed.
 
 # %%
+# Needs ThreeLayerNet (exercise 7), three_layer_forward (3) and train_step (5).
 net = ThreeLayerNet([64, 32, 16, 10]).double()
 same_start = he_params([64, 32, 16, 10], seed=3)
-flat = [part for W, b in same_start for part in (W.T, b)]
+by_shape = {tuple(part.shape): part for part in net.parameters()}  # all six shapes differ here
 with torch.no_grad():
-    for part, numbers in zip(net.parameters(), flat):
-        part.copy_(numbers)
+    for W, b in same_start:
+        by_shape[tuple(W.T.shape)].copy_(W.T)
+        by_shape[tuple(b.shape)].copy_(b)
 bare_logits, _ = three_layer_forward(bare_test, same_start)
 print(
     f"logits, module against bare tensors: largest difference {(net(bare_test) - bare_logits).abs().max().item():.1e}"
 )
 opt = torch.optim.SGD(net.parameters(), lr=0.5)
 module_losses = [train_step(net, opt, cross_entropy, bare_X, labels) for _ in range(300)]
-print(
-    f"300 losses, module against your hand: largest difference {np.abs(np.subtract(module_losses, hand_losses)).max():.1e}"
-)
+if len(hand_losses) == len(module_losses):
+    gap = np.abs(np.subtract(module_losses, hand_losses)).max()
+    print(f"300 losses, module against your hand: largest difference {gap:.1e}")
+else:
+    print("The losses of your hand are missing: write three_layer_backward (exercise 4) and run section 4 again.")
 
 # %% [markdown]
 # ## 8. `Dataset` and `DataLoader`
@@ -1588,6 +1881,7 @@ print("the same sample five times, mirrored?", [bool((mirrored[0][0] != data[0][
 # The loader asks for the samples one by one, in a new order each epoch, and stacks them: tensors of shape `(64,)` become `(64, 64)`, plain ints become an int64 tensor. Mirrored digits are a bad idea, by the way: a mirrored 3 is no digit. We train on `data`. Module, loader, step and prediction are now all yours:
 
 # %%
+# Needs ThreeLayerNet (exercise 7), train_step (5) and predict_classes (6).
 net = reseed(ThreeLayerNet([64, 32, 16, 10]), seed=2)
 opt = torch.optim.Adam(net.parameters(), lr=0.01)
 for epoch in range(1, 11):
@@ -1654,7 +1948,7 @@ with torch.random.fork_rng():
 # ## Exercise 8 — which line?
 # **3 points · difficulty 2 of 5 · importance 4 of 5 · about 5 min**
 #
-# For each function write the number of the line that is wrong, or stands in the wrong place, into `bug_lines`. `{"A": 8, "B": 4, "C": 1}` is the form (and wrong). Where two lines stand in the wrong order, either of the two counts.
+# For each function write the number of the line that is wrong, or stands in the wrong place, into `bug_lines`. `{"A": 8, "B": 4, "C": 1}` is the form (and wrong): capital letters, whole numbers. Where two lines stand in the wrong order, either of the two counts.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -1687,10 +1981,12 @@ def _judge(letter, count, innocent):
         lambda v: isinstance(v, dict) and len(v) > 0,
         "nothing is written yet, or it is no dictionary. Write letters and line numbers between braces",
         "a dictionary",
-    ).satisfies(lambda v: letter in v, f"the letter {letter} is missing", f"an entry for {letter}")
+    ).satisfies(
+        lambda v: letter in v, f"the letter {letter} is missing. Write it as a capital letter", f"an entry for {letter}"
+    )
     expect(bug_lines[letter], name=f"the line of function {letter}").satisfies(
         lambda v: isinstance(v, int) and not isinstance(v, bool),
-        "write the line as a whole number, without quotes",
+        "write the line as a whole number: 2, without quotes and without a point",
         "a whole number",
     ).satisfies(
         lambda v: 1 <= v <= count, f"function {letter} has no such line: they run from 1 to {count}", f"1 to {count}"
@@ -1715,7 +2011,9 @@ print("bug_lines: function A is found.")
 # %% nbgrader={"grade": true, "grade_id": "bug_lines-b", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of bug_lines, function B: run this cell.
 expect(bug_lines, name="bug_lines").satisfies(
-    lambda v: isinstance(v, dict) and "B" in v, "the letter B is missing", "an entry for B"
+    lambda v: isinstance(v, dict) and "B" in v,
+    "the letter B is missing. Write it as a capital letter",
+    "an entry for B",
 )
 expect(bug_lines["B"], name="the line of function B").satisfies(
     lambda v: isinstance(v, int) and not isinstance(v, bool) and 1 <= v <= 4,
@@ -1731,7 +2029,9 @@ print("bug_lines: function B is found.")
 # %% nbgrader={"grade": true, "grade_id": "bug_lines-c", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of bug_lines, function C: run this cell.
 expect(bug_lines, name="bug_lines").satisfies(
-    lambda v: isinstance(v, dict) and "C" in v, "the letter C is missing", "an entry for C"
+    lambda v: isinstance(v, dict) and "C" in v,
+    "the letter C is missing. Write it as a capital letter",
+    "an entry for C",
 )
 expect(bug_lines["C"], name="the line of function C").satisfies(
     lambda v: isinstance(v, int) and not isinstance(v, bool) and 1 <= v <= 8,

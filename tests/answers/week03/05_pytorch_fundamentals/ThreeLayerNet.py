@@ -56,19 +56,6 @@ class ThreeLayerNet(nn.Module):
             X = torch.relu(layer(X))
         return self.layers[-1](X)
 
-# %% wrong: layers made in forward
-# says: no layer is registered
-class ThreeLayerNet(nn.Module):
-    def __init__(self, sizes):
-        super().__init__()
-        self.sizes = sizes
-
-    def forward(self, X):
-        a, b, c, d = self.sizes
-        X = torch.relu(nn.Linear(a, b)(X))
-        X = torch.relu(nn.Linear(b, c)(X))
-        return nn.Linear(c, d)(X)
-
 # %% wrong: ReLU at the end
 # says: negative logits are cut off
 class ThreeLayerNet(nn.Module):
@@ -142,3 +129,92 @@ class ThreeLayerNet(nn.Module):
         with torch.no_grad():
             hidden = torch.relu(self.second(torch.relu(self.first(X))))
             return self.third(hidden)
+
+# %% right: in another order
+class ThreeLayerNet(nn.Module):
+    def __init__(self, sizes):
+        super().__init__()
+        self.head = nn.Linear(sizes[2], sizes[3])
+        self.first = nn.Linear(sizes[0], sizes[1])
+        self.second = nn.Linear(sizes[1], sizes[2])
+
+    def forward(self, X):
+        return self.head(self.second(self.first(X).relu()).relu())
+
+# %% wrong: inherits nothing
+# says: the class inherits nothing
+class ThreeLayerNet:
+    def __init__(self, sizes):
+        super().__init__()
+        self.first = nn.Linear(sizes[0], sizes[1])
+        self.second = nn.Linear(sizes[1], sizes[2])
+        self.third = nn.Linear(sizes[2], sizes[3])
+
+    def forward(self, X):
+        return self.third(torch.relu(self.second(torch.relu(self.first(X)))))
+
+# %% wrong: a pair comes out
+# says: forward returns no tensor
+class ThreeLayerNet(nn.Module):
+    def __init__(self, sizes):
+        super().__init__()
+        self.first = nn.Linear(sizes[0], sizes[1])
+        self.second = nn.Linear(sizes[1], sizes[2])
+        self.third = nn.Linear(sizes[2], sizes[3])
+
+    def forward(self, X):
+        hidden = torch.relu(self.second(torch.relu(self.first(X))))
+        return self.third(hidden), hidden
+
+# %% wrong: weights of its own, turned
+# says: use three `nn.Linear` layers
+class ThreeLayerNet(nn.Module):
+    def __init__(self, sizes):
+        super().__init__()
+        self.weights = nn.ParameterList([nn.Parameter(torch.randn(i, o)) for i, o in zip(sizes, sizes[1:])])
+        self.biases = nn.ParameterList([nn.Parameter(torch.zeros(o)) for o in sizes[1:]])
+
+    def forward(self, X):
+        for k, (V, c) in enumerate(zip(self.weights, self.biases)):
+            X = X @ V + c
+            if k < 2:
+                X = torch.relu(X)
+        return X
+
+# %% wrong: sizes that are fixed
+# says: the sizes are fixed
+class ThreeLayerNet(nn.Module):
+    def __init__(self, sizes):
+        super().__init__()
+        self.first = nn.Linear(64, 32)
+        self.second = nn.Linear(32, 16)
+        self.third = nn.Linear(16, 10)
+
+    def forward(self, X):
+        return self.third(torch.relu(self.second(torch.relu(self.first(X)))))
+
+# %% wrong: dropout inside
+# says: something random is in the network
+class ThreeLayerNet(nn.Module):
+    def __init__(self, sizes):
+        super().__init__()
+        self.first = nn.Linear(sizes[0], sizes[1])
+        self.second = nn.Linear(sizes[1], sizes[2])
+        self.third = nn.Linear(sizes[2], sizes[3])
+        self.dropout = nn.Dropout(0.5)
+
+    def forward(self, X):
+        return self.third(self.dropout(torch.relu(self.second(torch.relu(self.first(X))))))
+
+# %% wrong: cuts the graph below the last layer
+# says: these parameters get no gradient
+class ThreeLayerNet(nn.Module):
+    def __init__(self, sizes):
+        super().__init__()
+        self.first = nn.Linear(sizes[0], sizes[1])
+        self.second = nn.Linear(sizes[1], sizes[2])
+        self.third = nn.Linear(sizes[2], sizes[3])
+
+    def forward(self, X):
+        hidden = torch.relu(self.second(torch.relu(self.first(X))))
+        return self.third(hidden.detach())

@@ -14,17 +14,9 @@ bug_lines = dict(A=2, B=1, C=6)
 # says: Along which gradients does it go
 bug_lines = {"A": 7, "B": 1, "C": 6}
 
-# %% wrong: blames backward of A
-# says: What is in them before it runs
-bug_lines = {"A": 6, "B": 1, "C": 6}
-
 # %% wrong: blames no_grad
 # says: It does not switch dropout off
 bug_lines = {"A": 2, "B": 2, "C": 6}
-
-# %% wrong: blames argmax
-# says: Why is it not the same in every call
-bug_lines = {"A": 2, "B": 3, "C": 6}
 
 # %% wrong: blames zero_grad of C
 # says: it wipes the gradients in each round

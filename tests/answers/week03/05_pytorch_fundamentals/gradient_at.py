@@ -64,14 +64,6 @@ def gradient_at(f, x):
     own = x.detach().clone().requires_grad_(True)
     return torch.autograd.grad(f(own), own, create_graph=True)[0]
 
-# %% wrong: twice backward
-# says: the gradient was computed twice
-def gradient_at(f, x):
-    own = x.detach().clone().requires_grad_(True)
-    f(own).backward()
-    f(own).backward()
-    return own.grad
-
 # %% wrong: returns what backward returns
 # says: your function returned None
 def gradient_at(f, x):
@@ -84,3 +76,26 @@ def gradient_at(f, x):
     own = x.detach().float().clone().requires_grad_(True)
     f(own).backward()
     return own.grad
+
+# %% right: a warning of PyTorch is no mistake
+def gradient_at(f, x):
+    own = torch.tensor(x, requires_grad=True)
+    f(own).backward()
+    return own.grad
+
+# %% wrong: gives NumPy
+# says: this is no tensor
+def gradient_at(f, x):
+    own = x.detach().clone().requires_grad_(True)
+    f(own).backward()
+    return own.grad.numpy()
+
+# %% wrong: writes through detach
+# says: x of the caller was changed
+def gradient_at(f, x):
+    own = x.detach().requires_grad_(True)
+    f(own).backward()
+    slope = own.grad
+    with torch.no_grad():
+        own -= slope
+    return slope

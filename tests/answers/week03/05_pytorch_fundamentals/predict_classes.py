@@ -78,16 +78,6 @@ def predict_classes(model, X):
     model.train(mode)
     return classes
 
-# %% wrong: over all
-# says: this is one place in the whole batch
-def predict_classes(model, X):
-    mode = model.training
-    model.eval()
-    with torch.no_grad():
-        classes = model(X).argmax()
-    model.train(mode)
-    return classes
-
 # %% wrong: the pair of max
 # says: this is a pair
 def predict_classes(model, X):
@@ -97,3 +87,34 @@ def predict_classes(model, X):
         best = model(X).max(dim=1)
     model.train(mode)
     return tuple(best)
+
+# %% wrong: no argmax
+# says: these are logits or probabilities
+def predict_classes(model, X):
+    mode = model.training
+    model.eval()
+    with torch.no_grad():
+        logits = model(X)
+    model.train(mode)
+    return logits
+
+# %% wrong: switches gradients on for everybody
+# says: the caller had switched gradients off
+def predict_classes(model, X):
+    mode = model.training
+    model.eval()
+    torch.set_grad_enabled(False)
+    classes = model(X).argmax(dim=1)
+    torch.set_grad_enabled(True)
+    model.train(mode)
+    return classes
+
+# %% wrong: int32
+# says: classes are int64
+def predict_classes(model, X):
+    mode = model.training
+    model.eval()
+    with torch.no_grad():
+        classes = model(X).argmax(dim=1).int()
+    model.train(mode)
+    return classes

@@ -145,22 +145,6 @@ def three_layer_backward(X, y, params):
             dZ = (dZ @ params[k][0].T) * (cache[k - 1][1] > 0)
     return -logs[rows, y].mean(), grads
 
-# %% wrong: a mean on top of the mean
-# says: the division by n was done twice
-def three_layer_backward(X, y, params):
-    logits, cache = three_layer_forward(X, params)
-    n, rows = len(X), torch.arange(len(X))
-    logs = logits - torch.logsumexp(logits, dim=1, keepdim=True)
-    dZ = logs.exp()
-    dZ[rows, y] -= 1
-    dZ = dZ / n
-    grads = []
-    for k in (2, 1, 0):
-        grads.insert(0, (cache[k][0].T @ dZ / n, dZ.mean(dim=0)))
-        if k:
-            dZ = (dZ @ params[k][0].T) * (cache[k - 1][1] > 0)
-    return -logs[rows, y].mean(), grads
-
 # %% wrong: dW transposed
 # says: transposed
 def three_layer_backward(X, y, params):
@@ -206,3 +190,115 @@ def three_layer_backward(X, y, params):
         loss = (torch.logsumexp(A, dim=1) - A[torch.arange(len(y)), y]).mean()
         loss.backward()
     return loss.detach(), [(W.grad, b.grad) for W, b in leaves]
+
+# %% right: a helper with the name backward
+def backward(flow, cache, params):
+    for k in (2, 1, 0):
+        A, _ = cache[k]
+        yield A.T @ flow, flow.sum(dim=0)
+        flow = (flow @ params[k][0].T) * (A > 0)
+
+
+def three_layer_backward(X, y, params):
+    logits, cache = three_layer_forward(X, params)
+    rows = torch.arange(len(X))
+    P = torch.softmax(logits, dim=1)
+    loss = (torch.logsumexp(logits, dim=1) - logits[rows, y]).mean()
+    P[rows, y] -= 1
+    return loss, list(backward(P / len(X), cache, params))[::-1]
+
+# %% wrong: keepdim forgotten
+# says: two tensors of different shapes meet
+def three_layer_backward(X, y, params):
+    logits, cache = three_layer_forward(X, params)
+    rows = torch.arange(len(X))
+    logs = logits - torch.logsumexp(logits, dim=1)
+    dZ = logs.exp()
+    dZ[rows, y] -= 1
+    dZ = dZ / len(X)
+    grads = []
+    for k in (2, 1, 0):
+        grads.insert(0, (cache[k][0].T @ dZ, dZ.sum(dim=0)))
+        if k:
+            dZ = (dZ @ params[k][0].T) * (cache[k - 1][1] > 0)
+    return -logs[rows, y].mean(), grads
+
+# %% wrong: whole rows at the labels
+# says: picks whole rows
+def three_layer_backward(X, y, params):
+    logits, cache = three_layer_forward(X, params)
+    rows = torch.arange(len(X))
+    logs = logits - torch.logsumexp(logits, dim=1, keepdim=True)
+    dZ = logs.exp()
+    dZ[y] -= 1
+    dZ = dZ / len(X)
+    grads = []
+    for k in (2, 1, 0):
+        grads.insert(0, (cache[k][0].T @ dZ, dZ.sum(dim=0)))
+        if k:
+            dZ = (dZ @ params[k][0].T) * (cache[k - 1][1] > 0)
+    return -logs[rows, y].mean(), grads
+
+# %% wrong: whole columns at the labels
+# says: picks whole columns
+def three_layer_backward(X, y, params):
+    logits, cache = three_layer_forward(X, params)
+    rows = torch.arange(len(X))
+    logs = logits - torch.logsumexp(logits, dim=1, keepdim=True)
+    dZ = logs.exp()
+    dZ[:, y] -= 1
+    dZ = dZ / len(X)
+    grads = []
+    for k in (2, 1, 0):
+        grads.insert(0, (cache[k][0].T @ dZ, dZ.sum(dim=0)))
+        if k:
+            dZ = (dZ @ params[k][0].T) * (cache[k - 1][1] > 0)
+    return -logs[rows, y].mean(), grads
+
+# %% wrong: plus at the label
+# says: the 1 at the label was added
+def three_layer_backward(X, y, params):
+    logits, cache = three_layer_forward(X, params)
+    rows = torch.arange(len(X))
+    logs = logits - torch.logsumexp(logits, dim=1, keepdim=True)
+    dZ = logs.exp()
+    dZ[rows, y] += 1
+    dZ = dZ / len(X)
+    grads = []
+    for k in (2, 1, 0):
+        grads.insert(0, (cache[k][0].T @ dZ, dZ.sum(dim=0)))
+        if k:
+            dZ = (dZ @ params[k][0].T) * (cache[k - 1][1] > 0)
+    return -logs[rows, y].mean(), grads
+
+# %% wrong: db first
+# says: the pairs are turned around
+def three_layer_backward(X, y, params):
+    logits, cache = three_layer_forward(X, params)
+    rows = torch.arange(len(X))
+    logs = logits - torch.logsumexp(logits, dim=1, keepdim=True)
+    dZ = logs.exp()
+    dZ[rows, y] -= 1
+    dZ = dZ / len(X)
+    grads = []
+    for k in (2, 1, 0):
+        grads.insert(0, (dZ.sum(dim=0), cache[k][0].T @ dZ))
+        if k:
+            dZ = (dZ @ params[k][0].T) * (cache[k - 1][1] > 0)
+    return -logs[rows, y].mean(), grads
+
+# %% wrong: returns what reverse returns
+# says: the gradients are None
+def three_layer_backward(X, y, params):
+    logits, cache = three_layer_forward(X, params)
+    rows = torch.arange(len(X))
+    logs = logits - torch.logsumexp(logits, dim=1, keepdim=True)
+    dZ = logs.exp()
+    dZ[rows, y] -= 1
+    dZ = dZ / len(X)
+    grads = []
+    for k in (2, 1, 0):
+        grads.append((cache[k][0].T @ dZ, dZ.sum(dim=0)))
+        if k:
+            dZ = (dZ @ params[k][0].T) * (cache[k - 1][1] > 0)
+    return -logs[rows, y].mean(), grads.reverse()

@@ -77,15 +77,6 @@ def three_layer_forward(X, params):
         A = torch.relu(Z)
     return Z, cache
 
-# %% wrong: logits only
-# says: return logits, cache
-def three_layer_forward(X, params):
-    A = X
-    for W, b in params:
-        Z = A @ W + b
-        A = torch.relu(Z)
-    return Z
-
 # %% wrong: cache first
 # says: first the logits, then the cache
 def three_layer_forward(X, params):
@@ -95,3 +86,14 @@ def three_layer_forward(X, params):
         cache.append((A, Z))
         A = torch.relu(Z)
     return cache, Z
+
+# %% wrong: A is Z, and is written into
+# says: writes into Z
+def three_layer_forward(X, params):
+    A, cache = X, []
+    for W, b in params:
+        Z = A @ W + b
+        cache.append((A, Z))
+        A = Z
+        A[A < 0] = 0
+    return Z, cache

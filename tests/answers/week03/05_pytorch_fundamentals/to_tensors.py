@@ -46,8 +46,3 @@ def to_tensors(X, y):
 # says: the labels have one axis
 def to_tensors(X, y):
     return torch.tensor(X, dtype=torch.float32), torch.tensor(y, dtype=torch.int64).unsqueeze(1)
-
-# %% wrong: features with a gradient
-# says: data gets no gradient
-def to_tensors(X, y):
-    return torch.tensor(X, dtype=torch.float32, requires_grad=True), torch.tensor(y, dtype=torch.int64)

@@ -35,15 +35,6 @@ def train_step(model, optimizer, loss_fn, X, y):
     optimizer.step()
     return loss.item()
 
-# %% wrong: zero_grad at the end
-# says: the old gradients are in the step
-def train_step(model, optimizer, loss_fn, X, y):
-    loss = loss_fn(model(X), y)
-    loss.backward()
-    optimizer.step()
-    optimizer.zero_grad()
-    return loss.item()
-
 # %% wrong: zero_grad between backward and step
 # says: the weights never moved
 def train_step(model, optimizer, loss_fn, X, y):
@@ -54,20 +45,11 @@ def train_step(model, optimizer, loss_fn, X, y):
     return loss.item()
 
 # %% wrong: step before backward
-# says: does it come before the backward pass
+# says: does the step come before the backward pass
 def train_step(model, optimizer, loss_fn, X, y):
     optimizer.zero_grad()
     loss = loss_fn(model(X), y)
     optimizer.step()
-    loss.backward()
-    return loss.item()
-
-# %% wrong: step first, with the old gradients
-# says: the step used the old gradients only
-def train_step(model, optimizer, loss_fn, X, y):
-    loss = loss_fn(model(X), y)
-    optimizer.step()
-    optimizer.zero_grad()
     loss.backward()
     return loss.item()
 
@@ -97,12 +79,50 @@ def train_step(model, optimizer, loss_fn, X, y):
     optimizer.step()
     return loss.item()
 
-# %% wrong: an optimizer of its own
-# says: this optimizer is not the one that is passed in
+# %% wrong: always cross-entropy
+# says: Use the loss_fn that is passed in
 def train_step(model, optimizer, loss_fn, X, y):
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    optimizer.zero_grad()
+    loss = nn.CrossEntropyLoss()(model(X), y)
+    loss.backward()
+    optimizer.step()
+    return loss.item()
+
+# %% wrong: evaluation mode on the way
+# says: the model ran in evaluation mode
+def train_step(model, optimizer, loss_fn, X, y):
+    model.eval()
     optimizer.zero_grad()
     loss = loss_fn(model(X), y)
     loss.backward()
     optimizer.step()
+    model.train()
     return loss.item()
+
+# %% wrong: steps by hand
+# says: this is a step of plain SGD
+def train_step(model, optimizer, loss_fn, X, y):
+    optimizer.zero_grad()
+    loss = loss_fn(model(X), y)
+    loss.backward()
+    with torch.no_grad():
+        for part in model.parameters():
+            part -= 0.5 * part.grad
+    return loss.item()
+
+# %% wrong: no backward
+# says: Is `loss.backward()` or `optimizer.step()` missing
+def train_step(model, optimizer, loss_fn, X, y):
+    optimizer.zero_grad()
+    loss = loss_fn(model(X), y)
+    optimizer.step()
+    return loss.item()
+
+# %% wrong: a tensor without a graph
+# says: this is still a tensor
+def train_step(model, optimizer, loss_fn, X, y):
+    optimizer.zero_grad()
+    loss = loss_fn(model(X), y)
+    loss.backward()
+    optimizer.step()
+    return loss.detach()
