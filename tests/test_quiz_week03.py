@@ -92,14 +92,18 @@ def test_the_pictures_show_what_the_answers_say() -> None:
     assert right("how-often-is-fox-true") == f"{counts[2, 2]} / {counts[:, 2].sum()}"
     assert (counts[2].sum(), np.trace(counts), counts.sum()) == (8, 21, 30)
     slow, quick, third = (line.get_ydata() for line in PICTURES["three-rates"]().axes[0].lines)
+    growth = third[1:] / third[:-1]
+    assert np.ptp(growth) > 0 and growth.min() > 1.24 and growth.max() < 1.27  # nearly the same factor in every step
     assert slow[-1] > quick[-1] and (np.diff(third) > 0).all() and np.isclose(1 - 0.085 * 25, -1.125)
 
 
 def test_the_steps_of_optimizers() -> None:
-    v, steps = 0.0, []
+    v, mean, steps, averaged = 0.0, 0.0, [], []
     for _ in range(200):
-        v = 0.9 * v + 1
+        v, mean = 0.9 * v + 1, 0.9 * mean + (1 - 0.9)
         steps.append(0.1 * v)
+        averaged.append(0.1 * mean)
+    assert np.isclose(averaged[0], 0.01) and np.isclose(averaged[-1], 0.1) and (np.diff(averaged) > 0).all()
     assert (
         np.allclose(steps[:3], [0.1, 0.19, 0.271]) and np.isclose(steps[-1], 1) and "toward 1.0" in right("rolling-on")
     )
@@ -140,6 +144,13 @@ def losses(**optimizer: float) -> list[float]:
         steps.step()
         found.append(loss.item())
     return found
+
+
+def test_weights_that_are_not_transposed_fit_a_square_layer_only() -> None:
+    with torch.no_grad():
+        nn.Linear(3, 3).weight.copy_(torch.ones(3, 3))
+        with pytest.raises(RuntimeError):
+            nn.Linear(2, 8).weight.copy_(torch.ones(2, 8))
 
 
 def test_momentum_agrees_for_two_losses_and_weight_decay_for_one() -> None:
