@@ -242,6 +242,9 @@ TELLING_CODE: dict[tuple[str, str], str] = {
     ("truth value|broadcast", r"[!=]=.*\[-1\]|\[-1\].*[!=]=|\.index\("): (
         "arrays cannot be compared with `==` to find the last layer; count the rounds with `enumerate`"
     ),
+    ("unpack", r"^\s*\w+, \w+ = dense_backward\("): (
+        "`dense_backward` gives three things: dX, dW and db. A name such as `_` takes the one that is not needed"
+    ),
     ("unpack", r"^[\w, ]+=\s*params\s*$"): (
         "`params` is a list of pairs, as many as there are layers: loop over it, and take each pair apart into W and b"
     ),

@@ -14,7 +14,7 @@
 # - climb the sanity ladder: first loss, nudged gradient, one batch learned by heart;
 # - find the wrong line of a backward pass that raises no error.
 #
-# Every function you write leaves the arrays it was given as they were; the checks look at that too.
+# Every function you write leaves the arrays it was given as they were; the checks look at that too. Where a card says an array, return a NumPy array, and no list: the cells after the exercises compute with what your functions return.
 
 # %%
 import numpy as np
@@ -67,10 +67,10 @@ def apart(a, b):
 plots.computation_graph(
     {
         "X": "X\n(n, d)",
-        "W1": "W1, b1",
+        "W1": "W1, b1\n(d, h), (h,)",
         "Z1": "Z1\n(n, h)",
         "A1": "A1 = relu(Z1)\n(n, h)",
-        "W2": "W2, b2",
+        "W2": "W2, b2\n(h, C), (C,)",
         "logits": "logits\n(n, C)",
         "y": "y\n(n,)",
         "loss": "loss\none number",
@@ -84,17 +84,17 @@ plots.computation_graph(
     {
         "one": "start: 1",
         "dlogits": "dlogits\n(n, C)",
-        "dW2": "dW2, db2",
+        "dW2": "dW2, db2\n(h, C), (C,)",
         "dA1": "dA1\n(n, h)",
         "dZ1": "dZ1\n(n, h)",
-        "dW1": "dW1, db1",
+        "dW1": "dW1, db1\n(d, h), (h,)",
     },
     [("one", "dlogits"), ("dlogits", "dW2"), ("dlogits", "dA1"), ("dA1", "dZ1"), ("dZ1", "dW1")],
     title="Backwards: from one number to every weight (read it from left to right)",
 )
 
 # %% [markdown]
-# $n$ is the number of inputs in the batch, $d$ the numbers of one input, $h$ the hidden neurons, $C$ the classes. Each arrow of the second picture is one function of this lesson. Side branches end at parameters; the main road goes on to the front.
+# $n$ is the number of inputs in the batch, $d$ the numbers of one input, $h$ the hidden neurons, $C$ the classes. Three functions of this lesson make the arrows of the second picture. The first arrow is `softmax_cross_entropy`. The two arrows that leave `dlogits` are one call of `dense_backward`: a side branch to the parameters of the second layer, and the road to the front. The arrow from `dA1` to `dZ1` is `relu_backward`. The last one is `dense_backward` again; it gives the gradient of `X` too, which nobody needs: the batch does not learn, so the road ends here.
 #
 # ## 2. A dense layer, backwards: the math, with every shape
 #
@@ -216,6 +216,11 @@ for _name, _given, _want, _mistakes in [
         lambda v: v is not None, "nothing is filled in yet, or the line with `raise` still stands above your lines"
     ).satisfies(
         lambda v: isinstance(v, tuple | int), "write the sizes in parentheses, ( ): a shape is a tuple of numbers"
+    ).satisfies(
+        lambda v: (
+            isinstance(v, int) or not any(isinstance(size, float) or (isinstance(size, str) and size) for size in v)
+        ),
+        "the sizes are whole numbers, without a decimal point and without quotes",
     ).satisfies(
         lambda v: isinstance(v, int) or all(isinstance(size, int) for size in v), "a blank `___` is left"
     ).satisfies(
@@ -358,6 +363,8 @@ _db.equals(
         "the number of rows was counted. Add up the rows of `dout`": [4.0, 4.0],
         "this is the sum over the rows of X. The bias sees `dout`": [4.5, -1.0, 3.0],
         "this is the sum over W. The bias sees `dout`": [1.5, 0.5],
+        "the rows of dX were added up. The bias sees `dout`: add its rows up": [-4.5, 5.375, 0.125],
+        "the rows of dW were added up. The bias sees `dout`: add its rows up": [-6.875, 6.875],
     },
 )
 print("dense_backward: db is right.")
@@ -448,9 +455,9 @@ def relu_backward(dout, Z):
 # %% nbgrader={"grade": true, "grade_id": "relu_backward-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of relu_backward: run this cell.
 _Z = np.array([[1.5, -2.0, 0.0], [-0.5, 3.0, 2.5]])
-_dout = np.array([[2.0, 1.0, -3.0], [-1.0, -0.5, 4.0]])
+_dout = np.array([[2.0, 1.0, -3.0], [-1.0, -1.5, 4.0]])
 expect(relu_backward).of(_dout, _Z).leaves_arguments_unchanged().equals(
-    [[2.0, 0.0, 0.0], [0.0, -0.5, 4.0]],
+    [[2.0, 0.0, 0.0], [0.0, -1.5, 4.0]],
     mistakes={
         "the mask comes from `dout`. Whether a neuron was on is written in Z, not in the gradient": [
             [2.0, 1.0, 0.0],
@@ -459,15 +466,15 @@ expect(relu_backward).of(_dout, _Z).leaves_arguments_unchanged().equals(
         "this is the mask alone. Multiply it with `dout`": [[1.0, 0.0, 0.0], [0.0, 1.0, 1.0]],
         "`dout` was multiplied with ReLU of Z. The slope of ReLU is 1 or 0, and not Z": [
             [3.0, 0.0, 0.0],
-            [0.0, -1.5, 10.0],
+            [0.0, -4.5, 10.0],
         ],
         "`dout` was multiplied with Z. The slope of ReLU is 1 where Z is above 0, else 0": [
             [3.0, -2.0, 0.0],
-            [0.5, -1.5, 10.0],
+            [0.5, -4.5, 10.0],
         ],
         "at 0 the slope is taken as 1. The course and PyTorch take 0 there: `Z > 0`": [
             [2.0, 0.0, -3.0],
-            [0.0, -0.5, 4.0],
+            [0.0, -1.5, 4.0],
         ],
         "the mask is turned around: the gradient passes where Z is above 0": [[0.0, 1.0, -3.0], [-1.0, 0.0, 0.0]],
         "the mask is turned around: the gradient passes where Z is above 0, and not at 0 or below": [
@@ -477,19 +484,28 @@ expect(relu_backward).of(_dout, _Z).leaves_arguments_unchanged().equals(
         "this is the forward pass, ReLU of Z. Backwards, `dout` is what passes": [[1.5, 0.0, 0.0], [0.0, 3.0, 2.5]],
         "this is `dout` as it came in: the entries where Z is 0 or below must become 0": [
             [2.0, 1.0, -3.0],
-            [-1.0, -0.5, 4.0],
+            [-1.0, -1.5, 4.0],
         ],
-        "where Z is negative the gradient was turned around. It becomes 0 there": [[2.0, -1.0, 3.0], [1.0, -0.5, 4.0]],
-        "`dout` and the slope were added. The chain rule multiplies": [[3.0, 1.0, -3.0], [-1.0, 0.5, 5.0]],
+        "where Z is negative the gradient was turned around. It becomes 0 there": [[2.0, -1.0, 3.0], [1.0, -1.5, 4.0]],
+        "`dout` and the slope were added. The chain rule multiplies": [[3.0, 1.0, -3.0], [-1.0, -0.5, 5.0]],
         "Z is returned where it should be `dout`": [[1.5, -2.0, 0.0], [0.0, 0.0, 2.5]],
         "negative gradients were cut off as well. A gradient may be negative: only the sign of Z decides": [
             [2.0, 0.0, 0.0],
             [0.0, 0.0, 4.0],
         ],
         "the entries that pass became 1: return `dout` there": [[1.0, 0.0, 0.0], [0.0, -1.0, 1.0]],
-        "the sizes of the gradients were returned. A gradient keeps its sign": [[2.0, 0.0, 0.0], [0.0, 0.5, 4.0]],
+        "`dout` was multiplied with the sign of Z. Where Z is negative the slope is 0, and not -1": [
+            [2.0, -1.0, 0.0],
+            [1.0, -1.5, 4.0],
+        ],
+        "ReLU was applied to `dout` times Z. The slope of ReLU is 1 or 0, and it is made from Z alone": [
+            [3.0, 0.0, 0.0],
+            [0.5, 0.0, 10.0],
+        ],
+        "the sizes of the gradients were returned. A gradient keeps its sign": [[2.0, 0.0, 0.0], [0.0, 1.5, 4.0]],
     },
 )
+expect(relu_backward).of(np.array([5.0, -7.0, 2.0]), np.array([3.0, 0.5, -1.0])).equals([5.0, -7.0, 0.0])
 print("relu_backward: this check is passed.")
 
 # %% nbgrader={"grade": true, "grade_id": "relu_backward-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -584,6 +600,7 @@ expect(sigmoid_backward).of(_dout, _A).leaves_arguments_unchanged().equals(
         "the factor is 1 + A, and it should be 1 - A": [[1.5, -1.25, 1.71], [7.2, -0.33, 0.65625]],
     },
 )
+expect(sigmoid_backward).of(np.array([4.0, -1.0]), np.array([0.5, 0.2])).equals([1.0, -0.16])
 print("sigmoid_backward: this check is passed.")
 
 # %% nbgrader={"grade": true, "grade_id": "sigmoid_backward-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -654,7 +671,7 @@ print("by nudging", slopes.round(4), " added up:", abs(slopes.sum().round(4)))
 # ## Exercise 4 — the loss and its gradient
 # **5 points · difficulty 3 of 5 · importance 5 of 5 · about 20 min**
 #
-# Write `softmax_cross_entropy(logits, y)` → `loss, dlogits`. `logits (n, C)`, `y (n,)` the right classes (ints from 0 to $C - 1$). `loss` is one number, the mean over the batch; `dlogits` is `(n, C)`. Both must be exact for logits of ±1000 too.
+# Write `softmax_cross_entropy(logits, y)` → `loss, dlogits`. `logits (n, C)`, `y (n,)` the right classes (ints from 0 to $C - 1$). `loss` is one number, the mean over the batch; `dlogits` is `(n, C)`. Both must be exact for logits of ±1000 and more too.
 # For `logits = [[0.0, 0.0]]`, `y = [0]` the loss is log 2 = 0.6931 and the gradient is `[[-0.5, 0.5]]`.
 #
 # <details><summary>Hint 1: a nudge</summary>
@@ -671,7 +688,7 @@ print("by nudging", slopes.round(4), " added up:", abs(slopes.sum().round(4)))
 #
 #     S is logits minus the largest of each row            (n, C)
 #     sums are exp(S), added up along each row             (n, 1), keepdims
-#     loss is the mean of log(sums) minus S at row i, column y[i]
+#     loss is the mean of log(sums[:, 0]) minus S at row i, column y[i]     (n,) minus (n,)
 #     G is exp(S) divided by sums
 #     take 1 off G at row i, column y[i]; then divide all of G by n
 #
@@ -702,13 +719,16 @@ _loss, _ = expect(softmax_cross_entropy).of(_Z, _y).leaves_arguments_unchanged()
 _loss.satisfies(
     lambda v: np.shape(v) != (4, 3), "the two parts are turned around: first the loss, then its gradient"
 ).satisfies(
+    lambda v: np.shape(v) != (4, 4),
+    "(n, 1) met (n,), and broadcasting made (n, n) of it. Give both the shape (n,): `sums[:, 0]` takes the only column",
+).satisfies(
     lambda v: np.all(np.isfinite(v)),
-    "the logarithm met a number that is no probability. Was 1 taken off the probabilities before the loss was made from them?",
+    "the logarithm met a negative number or 0. Was `np.exp` forgotten before the sum? Or was 1 taken off the probabilities before the loss was made from them?",
     wanted="1.29909402",
 ).equals(
     1.29909402,
     mistakes={
-        "the losses of the rows were added up. The loss is their mean": 5.19637607,
+        "the losses of the rows were added up, and the loss is their mean. If you divided by n already: (n, 1) met (n,) and made (n, n)": 5.19637607,
         "softmax ran down the columns (axis=0). Each row is one input: axis=1": 1.83932605,
         "the logarithm is missing: these are the probabilities of the right classes": 0.37297198,
         "the sign is turned around: a loss is positive": -1.29909402,
@@ -725,6 +745,15 @@ _loss.satisfies(
         "only the first row was counted: is the `return` inside the loop?": 1.34901222,
         "the sum uses the shifted logits and the right logit is not shifted. Shift both": -0.57590598,
         "one class too early is picked: classes count from 0": 1.67409402,
+        "the exponentials were added up along axis 0, down the columns. Each row has its own sum: axis=1": 1.57960838,
+        "the exponentials were added up along axis 0. Each row has its own sum: axis=1": 1.78167182,
+        "the exponentials were divided by the sums along axis 0, down the columns. Each row has its own sum: axis=1": 1.57266975,
+        "the largest of each column was subtracted (axis=0). Each row has its own largest: axis=1": 1.55833201,
+        "`S[y]` picks whole rows. One entry per row needs two parts in the index, the row numbers and y": 1.84076068,
+        "the logarithm of the row sums is missing": 2.35533577,
+        "the logarithm of the mean was taken. Each row has its own logarithm; the mean comes last": 1.30404923,
+        "the logits were subtracted from their maximum. It is the other way round": 1.97890414,
+        "the maximum was added again, and to one term only. Both terms are shifted, so it cancels": 3.17409402,
     },
 )
 print("softmax_cross_entropy: the loss is right.")
@@ -760,13 +789,13 @@ _dlogits.equals(
             [0.68967209, 0.05661173, 0.25371618],
             [0.0951832, 0.20150283, 0.70331398],
         ],
-        "only the probabilities were divided by n: put the difference in parentheses": [
+        "only the 1 was divided by n, and the probabilities were not: put the difference in parentheses": [
             [0.70538451, 0.00949646, 0.03511903],
             [0.04398648, 0.63349207, 0.07252145],
             [0.68967209, 0.05661173, 0.00371618],
             [-0.1548168, 0.20150283, 0.70331398],
         ],
-        "only one part of the difference was divided by n: put the difference in parentheses": [
+        "only the probabilities were divided by n, and the 1 was not: put the difference in parentheses": [
             [0.17634613, -0.93512588, 0.00877976],
             [0.01099662, -0.77912698, 0.01813036],
             [0.17241802, 0.01415293, -0.93657095],
@@ -802,7 +831,7 @@ _dlogits.equals(
             [0.0, 0.0, -0.18657095],
             [-0.2262042, 0.0, 0.0],
         ],
-        "`P[:, y]` changes whole columns. One entry per row needs the row numbers too": [
+        "1 was subtracted from every entry: `P[:, y]` changes whole columns, and `P - 1` all of them. One entry per row needs the row numbers too": [
             [-0.07365387, -0.18512588, -0.24122024],
             [-0.23900338, -0.02912698, -0.23186964],
             [-0.07758198, -0.23584707, -0.18657095],
@@ -856,6 +885,42 @@ _dlogits.equals(
             [-0.09288476, -0.71788476, -0.59288476],
             [-0.83798797, -0.40048797, -0.08798797],
         ],
+        "`G[y]` changes whole rows. One entry per row needs two parts in the index, the row numbers and y": [
+            [-0.07365387, -0.18512588, -0.24122024],
+            [-0.23900338, -0.02912698, -0.23186964],
+            [-0.07758198, -0.23584707, -0.18657095],
+            [0.0237958, 0.05037571, 0.17582849],
+        ],
+        "only the right classes were divided by n. All of G is": [
+            [0.70538451, -0.18512588, 0.03511903],
+            [0.04398648, -0.02912698, 0.07252145],
+            [0.68967209, 0.05661173, -0.18657095],
+            [-0.2262042, 0.20150283, 0.70331398],
+        ],
+        "1 was taken off one class too early: classes count from 0": [
+            [-0.07365387, 0.06487412, 0.00877976],
+            [-0.23900338, 0.22087302, 0.01813036],
+            [0.17241802, -0.23584707, 0.06342905],
+            [0.0237958, 0.05037571, -0.07417151],
+        ],
+        "the sums are those of the shifted logits, and the exponentials above them are not shifted. Shift both": [
+            [1.30303143, 0.22935848, 0.06487412],
+            [0.22087302, 4.18635317, 0.36415804],
+            [0.46868077, 0.03847166, -0.07758198],
+            [-0.14335463, 0.22576826, 0.78800864],
+        ],
+        "the exponentials were divided by the sums along axis 0, down the columns. Each row has its own sum: axis=1": [
+            [0.11441007, -0.19703629, 0.00829922],
+            [0.00569614, -0.1060297, 0.0136831],
+            [0.11441007, 0.0118178, -0.1886766],
+            [-0.23451628, 0.04124818, 0.16669428],
+        ],
+        "the largest of each column was subtracted (axis=0). Each row has its own largest: axis=1": [
+            [0.20535225, -0.22220859, 0.01685634],
+            [0.02250764, -0.08368976, 0.06118212],
+            [0.15274376, 0.00461246, -0.15735622],
+            [-0.23209335, 0.01394571, 0.21814764],
+        ],
         "the exponentials were not divided by their sum": [
             [0.25, -0.15803014, 0.01244677],
             [0.01244677, 0.0, 0.02052125],
@@ -873,28 +938,39 @@ _dlogits.equals(
 print("softmax_cross_entropy: the gradient is right.")
 
 # %% nbgrader={"grade": true, "grade_id": "softmax_cross_entropy-stable", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Check of softmax_cross_entropy, large logits: run this cell. They are ±1000, and one row is badly wrong.
-_Z = np.array([[1000.0, -1000.0, 0.0], [-1000.0, 1000.0, 1000.0]])
-_y = np.array([1, 1])
+# Check of softmax_cross_entropy, large logits: run this cell. Up to ±2000; the first and the last row are badly wrong.
+_Z = np.array([[1000.0, -1000.0, 0.0], [-1000.0, 1000.0, 1000.0], [-1000.0, -1000.0, -2000.0]])
+_y = np.array([1, 1, 2])
 _loss, _dlogits = expect(softmax_cross_entropy).of(_Z, _y).leaves_arguments_unchanged().parts("loss", "dlogits")
-_loss.satisfies(
+_whole_batch = "the maximum of the whole batch was subtracted, or that of each column, and all exponentials of the last row became 0. Each row needs its own maximum: axis=1, and keepdims"
+_dlogits.satisfies(
+    lambda v: np.shape(v) != (3, 3) or not np.all(np.isfinite(v[:2])) or np.all(np.isfinite(v[2])), _whole_batch
+)
+_loss.satisfies(lambda v: np.ndim(v) > 0 or float(v) != -np.inf, _whole_batch, wanted="1000.4621").satisfies(
     lambda v: np.all(np.isfinite(v)),
     "exp(1000) overflows, and the logarithm of a probability that was rounded to 0 is minus infinity. Shift each row by its maximum, and take the logarithm of the sum",
-    wanted="1000.3466",
+    wanted="1000.4621",
 ).satisfies(
     lambda v: np.ndim(v) > 0 or float(v) > 500 or float(v) < 0,
     "something was clipped, or a tiny number was added, to keep the logarithm finite. That hides how wrong the answer is",
-    wanted="1000.3466",
-).equals(1000.34657359, mistakes={"the losses of the rows were added up. The loss is their mean": 2000.69314718})
+    wanted="1000.4621",
+).equals(
+    1000.46209812,
+    mistakes={
+        "the losses of the rows were added up. The loss is their mean": 3001.38629436,
+        "the sum uses the shifted logits and the right logit is not shifted. Shift both": 667.12876479,
+    },
+)
 _dlogits.satisfies(
     lambda v: np.all(np.isfinite(v)),
     "exp(1000) overflows, and infinity divided by infinity is nan. Shift each row by its maximum before `np.exp`",
 ).equals(
-    [[0.5, -0.5, 0.0], [0.0, -0.25, 0.25]],
+    [[0.33333333, -0.33333333, 0.0], [0.0, -0.16666667, 0.16666667], [0.16666667, 0.16666667, -0.33333333]],
     mistakes={
         "the average over the batch is missing: the loss is a mean, so its gradient has a 1/n": [
             [1.0, -1.0, 0.0],
             [0.0, -0.5, 0.5],
+            [0.5, 0.5, -1.0],
         ]
     },
 )
@@ -946,7 +1022,7 @@ for _n, _k, _scale, _what in [
 # | 3 | `logits` from `A1`, `W2`, `b2` | `A1`, `W2` | second: dense, with `dlogits` | `dW2`, `db2`, the gradient of `A1` |
 # | 4 | `loss` from `logits`, `y` | | first: the loss | `dlogits` |
 #
-# Read the third column from top to bottom on the way there, the fourth from bottom to top on the way back. Gradients are returned in the form of the parameters, `[(dW1, db1), (dW2, db2)]`, first layer first, though they are computed last layer first.
+# Read *forwards* downwards, and then *backwards* upwards. Gradients are returned in the form of the parameters, `[(dW1, db1), (dW2, db2)]`, first layer first, though they are computed last layer first.
 #
 # ## Exercise 5 — loss and gradients of two layers
 # **4 points · difficulty 3 of 5 · importance 5 of 5 · about 20 min**
@@ -998,30 +1074,83 @@ def _by_autograd(f, dout, *arrays):  # what PyTorch says of the same step
     return tuple(leaf.grad.numpy() for leaf in leaves)
 
 
-def _a_dense_backward(dout, cache):
-    X, W = cache
-    db, dX, dW = _by_autograd(torch.addmm, dout, np.zeros(np.shape(W)[1]), X, W)
-    return dX, dW, db
+def _size(value):  # the shape of an array, or None where there is none
+    try:
+        return np.asarray(value, dtype=float).shape
+    except (TypeError, ValueError, RuntimeError):
+        return None
 
 
-def _a_relu_backward(dout, Z):
-    return _by_autograd(torch.relu, dout, Z)[0]
+def _with_right_parts(answer, hidden=None):
+    def called(name, sizes, holds, why):
+        expect(sizes, name=f"a call of {name} (the shapes it was given)", hidden=hidden).satisfies(
+            lambda _: holds(*sizes), why
+        )
 
+    def dense_backward(dout, cache):
+        expect(cache, name="a call of dense_backward (the cache it was given)", hidden=hidden).satisfies(
+            lambda c: isinstance(c, tuple | list) and len(c) == 2,
+            "`dense_backward` takes dout first, and then the cache, a pair (X, W) in parentheses of its own",
+        )
+        sizes = _size(dout), _size(cache[0]), _size(cache[1])
+        called(
+            "dense_backward",
+            sizes,
+            lambda d, x, w: d not in ((), None),
+            "dout is no array of slopes. `softmax_cross_entropy` gives two things: the loss first, then dlogits",
+        )
+        called(
+            "dense_backward",
+            sizes,
+            lambda d, x, w: None not in (d, x, w) and [len(d), len(x), len(w)] == [2, 2, 2],
+            "dout, X and W have two axes each. The bias is not in the cache (X, W), and `dense_backward` gives dX first, then dW, then db",
+        )
+        called(
+            "dense_backward",
+            sizes,
+            lambda d, x, w: not (x[0] == w[1] and w[0] == d[0] and x[1] == d[1]) or (x[1] == w[0] and x[0] == d[0]),
+            "the cache is (X, W): first what the layer read, then its weights",
+        )
+        called(
+            "dense_backward",
+            sizes,
+            lambda d, x, w: d == (x[0], w[1]) and x[1] == w[0],
+            "dout, X and W do not belong to one layer. A layer that reads X (n, d_in) with W (d_in, d_out) has dout (n, d_out)",
+        )
+        X, W = cache
+        db, dX, dW = _by_autograd(torch.addmm, dout, np.zeros(np.shape(W)[1]), X, W)
+        return dX, dW, db
 
-def _a_softmax_cross_entropy(logits, y):
-    def loss(z):
-        return torch.nn.functional.cross_entropy(z, torch.tensor(np.asarray(y)))
+    def relu_backward(dout, Z):
+        called(
+            "relu_backward",
+            (_size(dout), _size(Z)),
+            lambda d, z: d is not None and d == z,
+            "`relu_backward` takes two arrays of one shape: dA1, the first thing that `dense_backward` gives, and Z1",
+        )
+        return _by_autograd(torch.relu, dout, Z)[0]
 
-    return loss(torch.tensor(np.asarray(logits))).item(), _by_autograd(loss, 1.0, logits)[0]
+    def softmax_cross_entropy(logits, y):
+        called(
+            "softmax_cross_entropy",
+            (_size(logits), _size(y)),
+            lambda z, c: z is not None and c is not None and len(z) == 2 and c == z[:1],
+            "`softmax_cross_entropy` takes the logits (n, C) first, then the right classes y (n,)",
+        )
 
+        def loss(z):
+            return torch.nn.functional.cross_entropy(z, torch.tensor(np.asarray(y)))
 
-def _with_right_parts(answer):
-    return given(
-        answer,
-        dense_backward=_a_dense_backward,
-        relu_backward=_a_relu_backward,
-        softmax_cross_entropy=_a_softmax_cross_entropy,
-    )
+        return loss(torch.tensor(np.asarray(logits))).item(), _by_autograd(loss, 1.0, logits)[0]
+
+    parts = {
+        "dense_backward": dense_backward,
+        "relu_backward": relu_backward,
+        "softmax_cross_entropy": softmax_cross_entropy,
+    }
+    for name, part in parts.items():
+        part.__qualname__ = name
+    return given(answer, **parts)
 
 
 def _two_pairs(grads):
@@ -1029,9 +1158,12 @@ def _two_pairs(grads):
     grads.satisfies(
         lambda g: isinstance(g, list | tuple), "the gradients are a list of two pairs, [(dW1, db1), (dW2, db2)]"
     ).satisfies(
+        lambda g: not (len(g) == 2 and getattr(g[0], "ndim", 0) == 2 and getattr(g[1], "ndim", 0) == 1),
+        "this is one pair, where the list of both should stand. Is the loss missing? `return loss, grads`",
+    ).satisfies(
         lambda g: len(g) != 4, "four arrays in a row. Put them into pairs, as in params: [(dW1, db1), (dW2, db2)]"
     ).satisfies(
-        lambda g: not (len(g) == 2 and all(len(part) == 3 for part in g)),
+        lambda g: not (len(g) == 2 and all(isinstance(part, list | tuple) and len(part) == 3 for part in g)),
         "each layer has three gradients here. Keep the pair (dW, db) and leave dX out",
     ).satisfies(
         lambda g: len(g) == 2 and all(isinstance(part, list | tuple) and len(part) == 2 for part in g),
@@ -1053,6 +1185,9 @@ _loss, _grads = (
     .parts("loss", "grads")
 )
 _loss.satisfies(
+    lambda v: not (isinstance(v, list | tuple) and isinstance(_grads.value, list | tuple)),
+    "the loss is missing, and only the gradients came back: `return loss, grads`",
+).satisfies(
     lambda v: not isinstance(v, list | tuple), "the two parts are turned around: first the loss, then the gradients"
 ).equals(
     5.92530274,
@@ -1063,6 +1198,9 @@ _loss.satisfies(
         "the bias of the first layer is missing": 5.89257518,
         "the bias of the second layer is missing": 5.80459855,
         "this is the sum over the batch. The loss is a mean": 23.70121096,
+        "softmax was applied before the loss. `softmax_cross_entropy` takes the logits as they are": 1.16223123,
+        "sigmoid stands between the layers, and it should be ReLU": 2.43740895,
+        "tanh stands between the layers, and it should be ReLU": 3.4832869,
     },
 )
 _two_pairs(_grads)
@@ -1098,6 +1236,11 @@ expect(_grads.value[1][0], name="dW2").equals(
             [0.35330043, -0.12500001, -0.22830043],
         ],
         "this is W2 itself. Return its gradient": [[1.0, -2.0, 0.5], [-1.0, 1.0, 0.0], [0.5, -1.5, 1.0]],
+        "`dlogits` was sent through `relu_backward`. There is no ReLU behind the second layer": [
+            [0.24181955, -0.04953139, 0.23867092],
+            [0.13009494, 0.13207965, 0.20571584],
+            [0.14669957, 0.0, 1.22830043],
+        ],
         "the second layer was given X: it reads A1": [
             [0.38058437, -0.63909977, 0.2585154],
             [0.03592612, 0.19881426, -0.23474038],
@@ -1239,7 +1382,7 @@ for _n, _d, _h, _k, _what in [
     _tl = torch.nn.functional.cross_entropy(_t1 @ _leaves[2] + _leaves[3], torch.tensor(_y))
     _tl.backward()
     _loss, _grads = (
-        expect(_with_right_parts(two_layer_loss_and_grads), hidden=_what)
+        expect(_with_right_parts(two_layer_loss_and_grads, _what), hidden=_what)
         .of(_X.copy(), _y.copy(), [(_W.copy(), _b.copy()) for _W, _b in _params])
         .leaves_arguments_unchanged()
         .parts("loss", "grads")
@@ -1262,6 +1405,8 @@ for _n, _d, _h, _k, _what in [
 ### END HIDDEN TESTS
 
 # %% [markdown]
+# The cells from here to section 8 run your functions: they need exercises 1, 2, 4 and 5, and section 8 needs exercise 3 too. The bug hunt of section 9 needs none of them.
+#
 # Your gradients against two witnesses that know nothing of your code: nudging, and PyTorch. The network is small and its sizes are odd.
 
 # %%
@@ -1461,7 +1606,7 @@ plots.lines(
 # %% [markdown]
 # Rung 1 passes for all three: the forward pass is right in all of them. Rung 2 catches both wrong ones: their gradients are off by 0.01 and more, yours by about $10^{-10}$ or less. Rung 3 catches only one. **Without the mask** the network learns its 20 digits nearly as fast as yours: a loss of about 0.003 as well, and all 20 right.
 #
-# That is why backward passes are dangerous to get *almost* right. This wrong gradient still points downhill, more or less, so the loss falls, and nobody learns that it could have fallen faster. A falling loss proves nothing; the nudge does.
+# That is why backward passes are dangerous to get *almost* right. This wrong gradient still points downhill, more or less, so the loss falls, and nobody learns that it could have fallen faster. A falling loss proves nothing; the nudge does. That more neurons are alive without the mask, about 30 and not about 20, is no merit: without it, neurons that are off are moved too, though they had no share in the answer.
 #
 # The mask from the gradient is stuck near 2.07. Its gradients are never negative, and neither are pixels, so each step can only make the weights of the first layer smaller, until the neurons are off for every digit: see how many are left alive. You meet this bug again in the bug hunt.
 #
@@ -1478,6 +1623,7 @@ def gradient_sizes(activation, activation_backward, gain):
     """Norm of dW in each of ten layers, first layer first. activation_backward takes (dout, Z, A)."""
     rng = np.random.default_rng(0)
     sizes = [64] + 9 * [32] + [10]
+    X_train, y_train, _, _ = datasets.digits_split()
     layers = [(rng.normal(scale=np.sqrt(gain / i), size=(i, o)), np.zeros(o)) for i, o in zip(sizes, sizes[1:])]
     A, kept = X_train[:100], []
     for weights, biases in layers:
@@ -1501,7 +1647,7 @@ flow = {
 }
 for name, norms in flow.items():
     print(f"{name:>8}: layer 10 {norms[-1]:.1e}, layer 5 {norms[4]:.1e}, layer 1 {norms[0]:.1e}")
-print(f"sigmoid, last over first: {flow['sigmoid'][-1] / flow['sigmoid'][0]:.0e}. You wrote {my_factor}.")
+print(f"sigmoid, last over first: {flow['sigmoid'][-1] / flow['sigmoid'][0]:.1e}. You wrote {my_factor}.")
 print(f"ReLU, smallest of the ten {min(flow['ReLU']):.2f}, largest {max(flow['ReLU']):.2f}")
 print(f"for comparison, 4 to the power of 9: {4**9:,}")
 
@@ -1515,7 +1661,7 @@ plots.lines(
 )
 
 # %% [markdown]
-# With sigmoid, the gradient of layer 1 is about 400,000 times smaller than that of layer 10. Nine sigmoids lie between, each multiplies with 0.25 at most, and 4 to the power of 9 is about 260,000; the weights do the rest. One learning rate cannot serve both ends: what moves layer 10 leaves layer 1 where it is. This is called the **vanishing gradient**. With ReLU all ten layers have gradients of about the same size, from about 0.6 to 1.2: where a neuron is on, the slope is 1, and multiplying with 1 loses nothing.
+# With sigmoid, the gradient of layer 1 is about 370,000 times smaller than that of layer 10. Nine sigmoids lie between, each multiplies with 0.25 at most, and 4 to the power of 9 is about 260,000; the weights do the rest. One learning rate cannot serve both ends: what moves layer 10 leaves layer 1 where it is. This is called the **vanishing gradient**. With ReLU all ten layers have gradients of about the same size, from about 0.56 to 1.20: where a neuron is on, the slope is 1, and multiplying with 1 loses nothing.
 #
 # (`gain` makes the random weights of the ReLU network larger by the root of 2, because ReLU stops about half of the numbers. Week 07 shows where that comes from.)
 #
@@ -1635,10 +1781,10 @@ wrong_line = {1: 2, 2: 3, 3: 5, 4: 5}
 # %% nbgrader={"grade": false, "grade_id": "wrong_line-check", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # Check of wrong_line, the form only: run this cell.
 def _line_of(answer, function):
-    """The number of the line that the answer names for a function, or None."""
+    """The number of the line that the answer names for a function, or None. "line 4" is a number too."""
     said = answer.get(function, answer.get(str(function))) if isinstance(answer, dict) else answer[function - 1]
-    numbers = "".join(letter if letter.isdigit() else " " for letter in str(said)).split()
-    return int(numbers[0]) if numbers else None
+    word = str(said).lower().replace("line", " ").strip().removesuffix(".0")
+    return int(word) if word.isdecimal() else None
 
 
 _LINES = {1: 4, 2: 5, 3: 6, 4: 6}
@@ -1646,12 +1792,18 @@ expect(wrong_line, name="wrong_line").satisfies(
     lambda v: isinstance(v, dict | list | tuple) and len(v) == 4,
     "write a dictionary with the keys 1, 2, 3 and 4, as in `{1: 4, 2: 4, 3: 4, 4: 4}`",
 ).satisfies(
-    lambda v: all(_line_of(v, k) is not None for k in _LINES),
+    lambda v: not isinstance(v, dict) or {str(key) for key in v} == {"1", "2", "3", "4"},
+    "the keys are the numbers 1, 2, 3 and 4, as in `{1: 4, 2: 4, 3: 4, 4: 4}`",
+).satisfies(
+    lambda v: None not in (v.values() if isinstance(v, dict) else v),
     "a number is missing, or the line with `raise` still stands above your answer",
+).satisfies(
+    lambda v: all(_line_of(v, k) is not None for k in _LINES),
+    "write one whole number for each function: the number behind `# line` at its wrong line",
 ).satisfies(
     lambda v: all(1 <= _line_of(v, k) <= last for k, last in _LINES.items()), "there is a line that does not exist"
 )
-print("wrong_line: the form is right. Now repair the four lines.")
+print("wrong_line: the form is right; which lines are right is graded by hidden tests. Now repair the four lines.")
 
 
 # %% nbgrader={"grade": true, "grade_id": "wrong_line-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -1659,8 +1811,9 @@ print("wrong_line: the form is right. Now repair the four lines.")
 ### BEGIN HIDDEN TESTS
 def _named(answer, k):
     told = answer.get(k, answer.get(str(k))) if isinstance(answer, dict) else list(answer)[k - 1]
-    figures = "".join(sign if sign in "0123456789" else " " for sign in str(told)).split()
-    return int(figures[0]) if figures else None
+    figures = str(told).lower().strip().removeprefix("line").strip()
+    figures = figures[:-2] if figures.endswith(".0") else figures
+    return int(figures) if figures.isdigit() else None
 
 
 _TELLS = {
@@ -1684,11 +1837,15 @@ _TELLS = {
 }
 expect(wrong_line, hidden="the form", name="wrong_line").satisfies(
     lambda v: isinstance(v, dict | list | tuple) and len(v) == 4, "write a dictionary with the keys 1, 2, 3 and 4"
+).satisfies(
+    lambda v: not isinstance(v, dict) or set(map(str, v)) == set("1234"), "the keys are the numbers 1, 2, 3 and 4"
 )
 for _k, (_guilty, _innocent) in _TELLS.items():
     expect(wrong_line, hidden=f"the line of broken_{_k}", name="wrong_line").satisfies(
         lambda v, k=_k, line=_guilty: _named(v, k) == line,
-        _innocent.get(_named(wrong_line, _k), "no line is named that exists"),
+        _innocent.get(
+            _named(wrong_line, _k), "this is not the number of a line. Write one whole number for each function"
+        ),
     )
 ### END HIDDEN TESTS
 
@@ -1698,8 +1855,9 @@ for _k, (_guilty, _innocent) in _TELLS.items():
 ### BEGIN HIDDEN TESTS
 def _named(answer, k):
     told = answer.get(k, answer.get(str(k))) if isinstance(answer, dict) else list(answer)[k - 1]
-    figures = "".join(sign if sign in "0123456789" else " " for sign in str(told)).split()
-    return int(figures[0]) if figures else None
+    figures = str(told).lower().strip().removeprefix("line").strip()
+    figures = figures[:-2] if figures.endswith(".0") else figures
+    return int(figures) if figures.isdigit() else None
 
 
 _TELLS = {
@@ -1726,11 +1884,15 @@ _TELLS = {
 }
 expect(wrong_line, hidden="the form", name="wrong_line").satisfies(
     lambda v: isinstance(v, dict | list | tuple) and len(v) == 4, "write a dictionary with the keys 1, 2, 3 and 4"
+).satisfies(
+    lambda v: not isinstance(v, dict) or set(map(str, v)) == set("1234"), "the keys are the numbers 1, 2, 3 and 4"
 )
 for _k, (_guilty, _innocent) in _TELLS.items():
     expect(wrong_line, hidden=f"the line of broken_{_k}", name="wrong_line").satisfies(
         lambda v, k=_k, line=_guilty: _named(v, k) == line,
-        _innocent.get(_named(wrong_line, _k), "no line is named that exists"),
+        _innocent.get(
+            _named(wrong_line, _k), "this is not the number of a line. Write one whole number for each function"
+        ),
     )
 ### END HIDDEN TESTS
 
@@ -1790,9 +1952,17 @@ _dW.equals(
             [0.29166667, -0.8125, 0.91666667],
             [0.67708333, -0.1875, -0.14583333],
         ],
-        "the 2 got lost, and it is divided by the number of rows only": [
+        "it is divided by `X.size`, or by the number of rows only and without the 2. The mean is over all entries of Z: `Z.size`": [
             [0.875, -2.4375, 2.75],
             [2.03125, -0.5625, -0.4375],
+        ],
+        "it is divided by `W.size`. The mean is over all entries of Z: `Z.size`": [
+            [1.16666667, -3.25, 3.66666667],
+            [2.70833333, -0.75, -0.58333333],
+        ],
+        "15 was the number of entries in the evidence. Other batches have other sizes: use `Z.size`": [
+            [0.46666667, -1.3, 1.46666667],
+            [1.08333333, -0.3, -0.23333333],
         ],
         "the average is taken twice": [[0.04861111, -0.13541667, 0.15277778], [0.11284722, -0.03125, -0.02430556]],
     },
@@ -1800,7 +1970,7 @@ _dW.equals(
 _db.equals(
     [1.04166667, -0.83333333, -0.20833333],
     mistakes={
-        "it is divided by the number of rows only. The mean is over all entries of Z, and there are n · d_out": [
+        "it is divided by the number of rows only, or `np.mean` stands where the rows are added up. The mean is over all entries of Z, and there are n · d_out": [
             3.125,
             -2.5,
             -0.625,
@@ -1811,7 +1981,26 @@ _db.equals(
             -0.83333333,
         ],
         "the 2 got lost: it comes from the square": [0.52083333, -0.41666667, -0.10416667],
-        "the 2 got lost, and it is divided by the number of rows only": [1.5625, -1.25, -0.3125],
+        "it is divided by `X.size`, or by the number of rows only and without the 2. The mean is over all entries of Z: `Z.size`": [
+            1.5625,
+            -1.25,
+            -0.3125,
+        ],
+        "it is divided by `W.size`. The mean is over all entries of Z: `Z.size`": [
+            2.08333333,
+            -1.66666667,
+            -0.41666667,
+        ],
+        "15 was the number of entries in the evidence. Other batches have other sizes: use `Z.size`": [
+            0.83333333,
+            -0.66666667,
+            -0.16666667,
+        ],
+        "db was averaged over the rows once more. The average is in dZ already: add the rows up": [
+            0.26041667,
+            -0.20833333,
+            -0.05208333,
+        ],
         "dW is divided, and db is not. Mend dZ, from which both are made": [12.5, -10.0, -2.5],
         "the average is taken twice": [0.08680556, -0.06944444, -0.01736111],
     },
@@ -1919,6 +2108,11 @@ _dW2.equals(
         ],
     },
 )
+_X, _dout = np.array([[0.5, -1.0], [1.0, 0.5]]), np.array([[1.0], [-0.5]])  # three hidden neurons, one output
+_W1, _W2 = np.array([[1.0, -0.5, 0.25], [0.5, 0.75, -1.0]]), np.array([[0.5], [-1.0], [2.0]])
+_dW1, _dW2 = expect(repaired_2).of(_X, _W1, _W2, _dout).parts("dW1", "dW2")
+_dW1.equals([[0.17989628, 0.28228099, -0.59498307], [-0.53505186, 0.66610842, -1.16007098]])
+_dW2.equals([[-0.42414182], [-0.69941766], [0.9317604]])
 print("repaired_2: the gradient comes back through the right side.")
 
 # %% nbgrader={"grade": true, "grade_id": "repaired_2-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -2032,6 +2226,26 @@ _dW.equals(
         "the two gradients were multiplied. They are added": [[0.56918202, 2.42877881], [2.11482659, 0.02301181]],
         "the gradient of the second use is counted twice": [[2.18465258, 4.69658883], [-4.18174577, 0.49584564]],
         "the gradient of the first use is counted twice": [[3.08199734, 4.65496866], [-4.66174739, 0.43340763]],
+        "the gradient of the first use is counted twice, and the second use is still lost": [
+            [2.65289473, 3.07556565],
+            [-3.42783268, 0.24731308],
+        ],
+        "`dout` met X. The second use of W read A1, and the first use gets dZ1": [[1.5, 1.25], [-1.25, 1.75]],
+        "`dout` met X: the second use of W read A1": [[2.82644737, 2.78778283], [-2.96391634, 1.87365654]],
+        "dA1 met X. The first use gets dZ1, with the slope of tanh inside, and the second use is missing": [
+            [0.875, 1.75],
+            [-2.125, -0.0625],
+        ],
+        "dA1 met X. The first use gets dZ1, with the slope of tanh inside": [
+            [1.30410261, 3.329403],
+            [-3.35891472, 0.12359455],
+        ],
+        "dZ1 met A1. The first use of W read X, and the second use gets `dout`": [
+            [0.11309105, 1.0739619],
+            [-1.35585549, -0.65806591],
+        ],
+        "dZ1 met A1: the first use of W read X": [[0.54219366, 2.65336491], [-2.58977021, -0.47197136]],
+        "dZ1 met A1: the second use of W gets `dout`": [[1.43953842, 2.61174473], [-3.06977183, -0.53440937]],
         "the two gradients were multiplied as matrices. They are added": [
             [-1.32831084, 2.38116795],
             [-0.88802759, -2.6839528],
@@ -2132,6 +2346,10 @@ _dW1.equals(
         "A1 passes where the gradient is above 0. It is the other way round: the gradient passes where Z1 is above 0": [
             [6.75, -1.375, 0.0],
             [4.5, 0.6875, 0.0],
+        ],
+        "the arguments of `relu_backward` are turned around: first the gradient, then Z1": [
+            [6.75, -1.375, 0.625],
+            [4.5, 0.6875, -1.25],
         ],
         "this is the mask alone. Where it is true, dA1 passes": [[2.5, -0.5, 1.0], [2.0, 1.5, -1.0]],
         "negative gradients are still cut off. A gradient may be negative: only the sign of Z1 decides": [

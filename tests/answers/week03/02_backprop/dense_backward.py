@@ -34,24 +34,6 @@ def dense_backward(dout, cache):
     X, W = cache
     return dout @ W, X.T @ dout, dout.sum(axis=0)
 
-# %% wrong: the product turned around
-# says: the order of the product is turned around
-def dense_backward(dout, cache):
-    X, W = cache
-    return W.T @ dout, X.T @ dout, dout.sum(axis=0)
-
-# %% wrong: X not transposed
-# says: X is not transposed
-def dense_backward(dout, cache):
-    X, W = cache
-    return dout @ W.T, X @ dout, dout.sum(axis=0)
-
-# %% wrong: dW transposed
-# says: transposed
-def dense_backward(dout, cache):
-    X, W = cache
-    return dout @ W.T, dout.T @ X, dout.sum(axis=0)
-
 # %% wrong: divides dW by n again
 # says: The 1/n of the mean is in `dout` already
 def dense_backward(dout, cache):
@@ -70,18 +52,6 @@ def dense_backward(dout, cache):
     X, W = cache
     return dout @ W.T, X.T @ dout, dout.sum(axis=1)
 
-# %% wrong: one number for db
-# says: Each neuron has a bias of its own
-def dense_backward(dout, cache):
-    X, W = cache
-    return dout @ W.T, X.T @ dout, dout.sum()
-
-# %% wrong: db not summed
-# says: One bias serves all rows
-def dense_backward(dout, cache):
-    X, W = cache
-    return dout @ W.T, X.T @ dout, dout
-
 # %% wrong: cache the wrong way round
 # says: the cache is unpacked the wrong way round
 def dense_backward(dout, cache):
@@ -99,3 +69,10 @@ def dense_backward(dout, cache):
 def dense_backward(dout, cache):
     X, W = cache
     return dout @ W.T, X.T @ dout, dout.sum(axis=0, keepdims=True)
+
+# %% wrong: the rows of dX added up
+# says: the rows of dX were added up
+def dense_backward(dout, cache):
+    X, W = cache
+    dX = dout @ W.T
+    return dX, X.T @ dout, dX.sum(axis=0)

@@ -17,16 +17,6 @@ def relu_backward(dout, Z):
 def relu_backward(dout, Z):
     return np.maximum(dout, 0)
 
-# %% wrong: the mask alone
-# says: this is the mask alone
-def relu_backward(dout, Z):
-    return (Z > 0).astype(float)
-
-# %% wrong: multiplies with relu of Z
-# says: `dout` was multiplied with ReLU of Z
-def relu_backward(dout, Z):
-    return dout * np.maximum(Z, 0)
-
 # %% wrong: slope 1 at 0
 # says: at 0 the slope is taken as 1
 def relu_backward(dout, Z):
@@ -36,11 +26,6 @@ def relu_backward(dout, Z):
 # says: the mask is turned around
 def relu_backward(dout, Z):
     return np.where(Z > 0, 0, dout)
-
-# %% wrong: forward instead of backward
-# says: this is the forward pass
-def relu_backward(dout, Z):
-    return np.where(Z > 0, Z, 0)
 
 # %% wrong: writes into dout
 # says: writes into what the caller gave
@@ -52,3 +37,24 @@ def relu_backward(dout, Z):
 # says: negative gradients were cut off as well
 def relu_backward(dout, Z):
     return relu(dout * (Z > 0))
+
+# %% wrong: two axes only
+# says: another number of parts
+def relu_backward(dout, Z):
+    n, d = Z.shape
+    dZ = np.zeros((n, d))
+    for i in range(n):
+        for j in range(d):
+            if Z[i, j] > 0:
+                dZ[i, j] = dout[i, j]
+    return dZ
+
+# %% wrong: the sign of Z
+# says: `dout` was multiplied with the sign of Z
+def relu_backward(dout, Z):
+    return dout * np.sign(Z)
+
+# %% wrong: whole numbers
+# says: the fractions were cut off
+def relu_backward(dout, Z):
+    return (dout * (Z > 0)).astype(int)

@@ -45,9 +45,16 @@ def repaired_1(X, Y, W, b):
     dZ = (Z - Y) / Z.size
     return X.T @ dZ, dZ.sum(axis=0)
 
-# %% wrong: divided twice
-# says: the average is taken twice
+# %% wrong: divides by 15
+# says: 15 was the number of entries in the evidence
 def repaired_1(X, Y, W, b):
     Z = X @ W + b
-    dZ = 2 * (Z - Y) / Z.size
-    return X.T @ dZ / Z.size, dZ.sum(axis=0) / Z.size
+    dZ = 2 * (Z - Y) / 15
+    return X.T @ dZ, np.sum(dZ, axis=0)
+
+# %% wrong: the size of X
+# says: it is divided by `X.size`
+def repaired_1(X, Y, W, b):
+    Z = X @ W + b
+    dZ = 2 * (Z - Y) / X.size
+    return X.T @ dZ, np.sum(dZ, axis=0)

@@ -38,12 +38,6 @@ def repaired_2(X, W1, W2, dout):
     A1 = np.tanh(X @ W1)
     return X.T @ ((dout @ W2.T) * (1 - A1**2)), X.T @ dout
 
-# %% wrong: the slope removed
-# says: now the slope of tanh is missing
-def repaired_2(X, W1, W2, dout):
-    A1 = np.tanh(X @ W1)
-    return X.T @ (dout @ W2.T), A1.T @ dout
-
 # %% wrong: tanh of the output again
 # says: the slope of tanh was changed
 def repaired_2(X, W1, W2, dout):

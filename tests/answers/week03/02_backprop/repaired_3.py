@@ -36,22 +36,6 @@ def repaired_3(X, W, dout):
     dZ1 = (dout @ W.T) * (1 - A1**2)
     return dZ1 @ W.T, A1.T @ dout
 
-# %% wrong: averaged
-# says: the two gradients were averaged
-def repaired_3(X, W, dout):
-    A1 = np.tanh(X @ W)
-    dZ1 = (dout @ W.T) * (1 - A1**2)
-    return dZ1 @ W.T, (A1.T @ dout + X.T @ dZ1) / 2
-
-# %% wrong: subtracts, as a step would
-# says: the two gradients were subtracted
-def repaired_3(X, W, dout):
-    A1 = np.tanh(X @ W)
-    dW = A1.T @ dout
-    dZ1 = (dout @ W.T) * (1 - A1**2)
-    dW -= X.T @ dZ1
-    return dZ1 @ W.T, dW
-
 # %% wrong: adds to dX as well
 # says: X is used once, and dX was right before
 def repaired_3(X, W, dout):
@@ -59,9 +43,9 @@ def repaired_3(X, W, dout):
     dZ1 = (dout @ W.T) * (1 - A1**2)
     return dZ1 @ W.T + dout @ W.T, A1.T @ dout + X.T @ dZ1
 
-# %% wrong: parts in another order
-# says: this is dW: the order is dX, dW
+# %% wrong: the first use twice
+# says: the gradient of the first use is counted twice, and the second use is still lost
 def repaired_3(X, W, dout):
     A1 = np.tanh(X @ W)
     dZ1 = (dout @ W.T) * (1 - A1**2)
-    return A1.T @ dout + X.T @ dZ1, dZ1 @ W.T
+    return dZ1 @ W.T, 2 * X.T @ dZ1

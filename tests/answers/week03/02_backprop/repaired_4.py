@@ -37,21 +37,16 @@ def repaired_4(X, W1, W2, dout):
     Z1 = X @ W1
     return X.T @ np.where(Z1 >= 0, dout @ W2.T, 0.0), relu(Z1).T @ dout
 
-# %% wrong: the output passes
-# says: A1 is returned where the gradient should pass
-def repaired_4(X, W1, W2, dout):
-    A1 = relu(X @ W1)
-    return X.T @ np.where(A1 > 0, A1, 0.0), A1.T @ dout
-
-# %% wrong: multiplies with the output
-# says: the gradient was multiplied with A1
-def repaired_4(X, W1, W2, dout):
-    A1 = relu(X @ W1)
-    return X.T @ (dout @ W2.T * A1), A1.T @ dout
-
 # %% wrong: still cuts off negative gradients
 # says: negative gradients are still cut off
 def repaired_4(X, W1, W2, dout):
     Z1 = X @ W1
     dA1 = dout @ W2.T
     return X.T @ np.where((Z1 > 0) & (dA1 > 0), dA1, 0.0), relu(Z1).T @ dout
+
+# %% wrong: arguments of relu_backward turned around
+# says: the arguments of `relu_backward` are turned around
+def repaired_4(X, W1, W2, dout):
+    Z1 = X @ W1
+    dZ1 = np.where(dout @ W2.T > 0, Z1, 0.0)
+    return X.T @ dZ1, relu(Z1).T @ dout

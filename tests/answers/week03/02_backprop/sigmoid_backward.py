@@ -22,35 +22,15 @@ def sigmoid_backward(dout, A):
 def sigmoid_backward(dout, A):
     return A * (1 - A)
 
-# %% wrong: no A
-# says: the factor A is missing
-def sigmoid_backward(dout, A):
-    return dout * (1 - A)
-
-# %% wrong: no 1 - A
-# says: the factor 1 - A is missing
-def sigmoid_backward(dout, A):
-    return dout * A
-
 # %% wrong: tanh
 # says: this is the slope of tanh
 def sigmoid_backward(dout, A):
     return dout * (1 - A**2)
 
-# %% wrong: adds
-# says: `dout` and the slope were added
-def sigmoid_backward(dout, A):
-    return dout + A * (1 - A)
-
 # %% wrong: parentheses forgotten
 # says: the parentheses are missing
 def sigmoid_backward(dout, A):
     return dout * A * 1 - A
-
-# %% wrong: sign
-# says: the sign is turned around
-def sigmoid_backward(dout, A):
-    return dout * A * (A - 1)
 
 # %% wrong: writes into dout
 # says: writes into what the caller gave
@@ -58,3 +38,13 @@ def sigmoid_backward(dout, A):
     dout *= A
     dout *= 1 - A
     return dout
+
+# %% wrong: two axes only
+# says: another number of parts
+def sigmoid_backward(dout, A):
+    n, d = A.shape
+    dZ = np.zeros((n, d))
+    for i in range(n):
+        for j in range(d):
+            dZ[i, j] = dout[i, j] * A[i, j] * (1 - A[i, j])
+    return dZ

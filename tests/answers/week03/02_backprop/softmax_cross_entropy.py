@@ -34,17 +34,6 @@ def softmax_cross_entropy(logits, y):
     G[rows, y] -= 1
     return loss, G
 
-# %% wrong: sum for the loss
-# says: the losses of the rows were added up
-def softmax_cross_entropy(logits, y):
-    S = logits - logits.max(axis=1, keepdims=True)
-    sums = np.exp(S).sum(axis=1, keepdims=True)
-    rows = np.arange(len(y))
-    loss = np.sum(np.log(sums[:, 0]) - S[rows, y])
-    G = np.exp(S) / sums
-    G[rows, y] -= 1
-    return loss, G / len(y)
-
 # %% wrong: the 1 is not taken off
 # says: the 1 of the right class is not subtracted
 def softmax_cross_entropy(logits, y):
@@ -54,7 +43,7 @@ def softmax_cross_entropy(logits, y):
     return loss, np.exp(S) / sums / len(y)
 
 # %% wrong: whole columns
-# says: `P[:, y]` changes whole columns
+# says: `P[:, y]` changes whole columns, and `P - 1` all
 def softmax_cross_entropy(logits, y):
     S = logits - logits.max(axis=1, keepdims=True)
     sums = np.exp(S).sum(axis=1, keepdims=True)
@@ -62,14 +51,6 @@ def softmax_cross_entropy(logits, y):
     G = np.exp(S) / sums
     G[:, y] -= 1
     return loss, G / len(y)
-
-# %% wrong: the number of the class is subtracted
-# says: the number of the class was subtracted from the whole row
-def softmax_cross_entropy(logits, y):
-    S = logits - logits.max(axis=1, keepdims=True)
-    sums = np.exp(S).sum(axis=1, keepdims=True)
-    loss = np.mean(np.log(sums[:, 0]) - S[np.arange(len(y)), y])
-    return loss, (np.exp(S) / sums - y[:, None]) / len(y)
 
 # %% wrong: axis 0
 # says: softmax ran down the columns
@@ -110,42 +91,68 @@ def softmax_cross_entropy(logits, y):
     P[rows, y] -= 1
     return loss, P / len(y)
 
-# %% wrong: the loss after the 1 was taken off
-# says: Was 1 taken off the probabilities before the loss was made from them
+# %% wrong: one maximum for the whole batch
+# says: the maximum of the whole batch was subtracted
 def softmax_cross_entropy(logits, y):
-    P = np.exp(logits - logits.max(axis=1, keepdims=True))
-    P = P / P.sum(axis=1, keepdims=True)
-    rows = np.arange(len(y))
-    P[rows, y] -= 1
-    return -np.log(P[rows, y]).mean(), P / len(y)
-
-# %% wrong: the gradient by the probabilities
-# says: the gradient by the probabilities, and not by the logits
-def softmax_cross_entropy(logits, y):
-    S = logits - logits.max(axis=1, keepdims=True)
+    S = logits - logits.max()
     sums = np.exp(S).sum(axis=1, keepdims=True)
     rows = np.arange(len(y))
     loss = np.mean(np.log(sums[:, 0]) - S[rows, y])
-    G = np.zeros(logits.shape)
-    G[rows, y] = -1 / (np.exp(S) / sums)[rows, y]
+    G = np.exp(S) / sums
+    G[rows, y] -= 1
     return loss, G / len(y)
 
-# %% wrong: the slope of sigmoid on top
-# says: nothing more is left than the difference
-def softmax_cross_entropy(logits, y):
-    S = logits - logits.max(axis=1, keepdims=True)
-    sums = np.exp(S).sum(axis=1, keepdims=True)
-    P = np.exp(S) / sums
-    loss = np.mean(np.log(sums[:, 0]) - S[np.arange(len(y)), y])
-    return loss, (P - np.eye(P.shape[1])[y]) * P * (1 - P) / len(y)
-
-# %% wrong: parts turned around
-# says: the two parts are turned around
+# %% wrong: the 1 alone is divided
+# says: only the 1 was divided by n
 def softmax_cross_entropy(logits, y):
     S = logits - logits.max(axis=1, keepdims=True)
     sums = np.exp(S).sum(axis=1, keepdims=True)
     rows = np.arange(len(y))
     loss = np.mean(np.log(sums[:, 0]) - S[rows, y])
     G = np.exp(S) / sums
+    G[rows, y] -= 1 / len(y)
+    return loss, G
+
+# %% wrong: whole rows
+# says: `G[y]` changes whole rows
+def softmax_cross_entropy(logits, y):
+    S = logits - logits.max(axis=1, keepdims=True)
+    sums = np.exp(S).sum(axis=1, keepdims=True)
+    rows = np.arange(len(y))
+    loss = np.mean(np.log(sums[:, 0]) - S[rows, y])
+    G = np.exp(S) / sums
+    G[y] -= 1
+    return loss, G / len(y)
+
+# %% wrong: (n, 1) met (n,)
+# says: (n, 1) met (n,) and made (n, n)
+def softmax_cross_entropy(logits, y):
+    S = logits - logits.max(axis=1, keepdims=True)
+    sums = np.exp(S).sum(axis=1, keepdims=True)
+    rows = np.arange(len(y))
+    loss = (np.log(sums) - S[rows, y]).sum() / len(y)
+    G = np.exp(S) / sums
     G[rows, y] -= 1
-    return G / len(y), loss
+    return loss, G / len(y)
+
+# %% wrong: no exp in the sums
+# says: Was `np.exp` forgotten before the sum
+def softmax_cross_entropy(logits, y):
+    S = logits - logits.max(axis=1, keepdims=True)
+    sums = S.sum(axis=1, keepdims=True)
+    rows = np.arange(len(y))
+    loss = np.mean(np.log(sums[:, 0]) - S[rows, y])
+    G = np.exp(S) / sums
+    G[rows, y] -= 1
+    return loss, G / len(y)
+
+# %% wrong: clipped logits
+# says: something was clipped
+def softmax_cross_entropy(logits, y):
+    S = np.clip(logits, -500, 500)
+    sums = np.exp(S).sum(axis=1, keepdims=True)
+    rows = np.arange(len(y))
+    loss = np.mean(np.log(sums[:, 0]) - S[rows, y])
+    G = np.exp(S) / sums
+    G[rows, y] -= 1
+    return loss, G / len(y)

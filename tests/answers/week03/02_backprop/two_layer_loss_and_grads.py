@@ -61,26 +61,6 @@ def two_layer_loss_and_grads(X, y, params):
     _, dW1, db1 = dense_backward(dA1, (X, W1))
     return loss, [(dW1, db1), (dW2, db2)]
 
-# %% wrong: relu for its backward pass
-# says: the mask of the ReLU is taken from the gradient
-def two_layer_loss_and_grads(X, y, params):
-    (W1, b1), (W2, b2) = params
-    A1 = relu(X @ W1 + b1)
-    loss, dlogits = softmax_cross_entropy(A1 @ W2 + b2, y)
-    dA1, dW2, db2 = dense_backward(dlogits, (A1, W2))
-    _, dW1, db1 = dense_backward(relu(dA1), (X, W1))
-    return loss, [(dW1, db1), (dW2, db2)]
-
-# %% wrong: Z1 in the cache of the second layer
-# says: the second layer reads A1, the output after ReLU
-def two_layer_loss_and_grads(X, y, params):
-    (W1, b1), (W2, b2) = params
-    Z1 = X @ W1 + b1
-    loss, dlogits = softmax_cross_entropy(relu(Z1) @ W2 + b2, y)
-    dA1, dW2, db2 = dense_backward(dlogits, (Z1, W2))
-    _, dW1, db1 = dense_backward(relu_backward(dA1, Z1), (X, W1))
-    return loss, [(dW1, db1), (dW2, db2)]
-
 # %% wrong: relu on the logits
 # says: ReLU was applied to the logits too
 def two_layer_loss_and_grads(X, y, params):
@@ -89,16 +69,6 @@ def two_layer_loss_and_grads(X, y, params):
     A1 = relu(Z1)
     loss, dlogits = softmax_cross_entropy(relu(A1 @ W2 + b2), y)
     dA1, dW2, db2 = dense_backward(dlogits, (A1, W2))
-    _, dW1, db1 = dense_backward(relu_backward(dA1, Z1), (X, W1))
-    return loss, [(dW1, db1), (dW2, db2)]
-
-# %% wrong: no relu in the forward pass
-# says: the ReLU between the layers is missing
-def two_layer_loss_and_grads(X, y, params):
-    (W1, b1), (W2, b2) = params
-    Z1 = X @ W1 + b1
-    loss, dlogits = softmax_cross_entropy(Z1 @ W2 + b2, y)
-    dA1, dW2, db2 = dense_backward(dlogits, (Z1, W2))
     _, dW1, db1 = dense_backward(relu_backward(dA1, Z1), (X, W1))
     return loss, [(dW1, db1), (dW2, db2)]
 
@@ -135,28 +105,6 @@ def two_layer_loss_and_grads(X, y, params):
     _, dW1, db1 = dense_backward(relu_backward(dA1, Z1), (X, W1))
     return loss, [dW1, db1, dW2, db2]
 
-# %% wrong: dlogits straight to the first layer
-# says: `dlogits` goes straight to the first layer
-def two_layer_loss_and_grads(X, y, params):
-    (W1, b1), (W2, b2) = params
-    Z1 = X @ W1 + b1
-    A1 = relu(Z1)
-    loss, dlogits = softmax_cross_entropy(A1 @ W2 + b2, y)
-    _, dW2, db2 = dense_backward(dlogits, (A1, W2))
-    _, dW1, db1 = dense_backward(relu_backward(dlogits, Z1), (X, W1))
-    return loss, [(dW1, db1), (dW2, db2)]
-
-# %% wrong: takes a step
-# says: these are the weights after a step
-def two_layer_loss_and_grads(X, y, params):
-    (W1, b1), (W2, b2) = params
-    Z1 = X @ W1 + b1
-    A1 = relu(Z1)
-    loss, dlogits = softmax_cross_entropy(A1 @ W2 + b2, y)
-    dA1, dW2, db2 = dense_backward(dlogits, (A1, W2))
-    _, dW1, db1 = dense_backward(relu_backward(dA1, Z1), (X, W1))
-    return loss, [(W1 - dW1, b1 - db1), (W2 - dW2, b2 - db2)]
-
 # %% wrong: arguments of relu_backward turned around
 # says: the arguments of `relu_backward` are turned around
 def two_layer_loss_and_grads(X, y, params):
@@ -166,4 +114,73 @@ def two_layer_loss_and_grads(X, y, params):
     loss, dlogits = softmax_cross_entropy(A1 @ W2 + b2, y)
     dA1, dW2, db2 = dense_backward(dlogits, (A1, W2))
     _, dW1, db1 = dense_backward(relu_backward(Z1, dA1), (X, W1))
+    return loss, [(dW1, db1), (dW2, db2)]
+
+# %% wrong: the loss forgotten
+# says: the loss is missing, and only the gradients came back
+def two_layer_loss_and_grads(X, y, params):
+    (W1, b1), (W2, b2) = params
+    Z1 = X @ W1 + b1
+    A1 = relu(Z1)
+    loss, dlogits = softmax_cross_entropy(A1 @ W2 + b2, y)
+    dA1, dW2, db2 = dense_backward(dlogits, (A1, W2))
+    _, dW1, db1 = dense_backward(relu_backward(dA1, Z1), (X, W1))
+    return [(dW1, db1), (dW2, db2)]
+
+# %% wrong: softmax before the loss
+# says: softmax was applied before the loss
+def two_layer_loss_and_grads(X, y, params):
+    (W1, b1), (W2, b2) = params
+    Z1 = X @ W1 + b1
+    A1 = relu(Z1)
+    logits = A1 @ W2 + b2
+    P = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    loss, dlogits = softmax_cross_entropy(P, y)
+    dA1, dW2, db2 = dense_backward(dlogits, (A1, W2))
+    _, dW1, db1 = dense_backward(relu_backward(dA1, Z1), (X, W1))
+    return loss, [(dW1, db1), (dW2, db2)]
+
+# %% wrong: cache turned around
+# says: the cache is (X, W): first what the layer read
+def two_layer_loss_and_grads(X, y, params):
+    (W1, b1), (W2, b2) = params
+    Z1 = X @ W1 + b1
+    A1 = relu(Z1)
+    loss, dlogits = softmax_cross_entropy(A1 @ W2 + b2, y)
+    dA1, dW2, db2 = dense_backward(dlogits, (W2, A1))
+    _, dW1, db1 = dense_backward(relu_backward(dA1, Z1), (X, W1))
+    return loss, [(dW1, db1), (dW2, db2)]
+
+# %% wrong: loss and gradient turned around
+# says: dout is no array of slopes
+def two_layer_loss_and_grads(X, y, params):
+    (W1, b1), (W2, b2) = params
+    Z1 = X @ W1 + b1
+    A1 = relu(Z1)
+    dlogits, loss = softmax_cross_entropy(A1 @ W2 + b2, y)
+    dA1, dW2, db2 = dense_backward(dlogits, (A1, W2))
+    _, dW1, db1 = dense_backward(relu_backward(dA1, Z1), (X, W1))
+    return loss, [(dW1, db1), (dW2, db2)]
+
+# %% wrong: three gradients in another order
+# says: `relu_backward` takes two arrays of one shape
+def two_layer_loss_and_grads(X, y, params):
+    (W1, b1), (W2, b2) = params
+    Z1 = X @ W1 + b1
+    A1 = relu(Z1)
+    loss, dlogits = softmax_cross_entropy(A1 @ W2 + b2, y)
+    dW2, db2, dA1 = dense_backward(dlogits, (A1, W2))
+    _, dW1, db1 = dense_backward(relu_backward(dA1, Z1), (X, W1))
+    return loss, [(dW1, db1), (dW2, db2)]
+
+# %% wrong: relu backward on the logits
+# says: `dlogits` was sent through `relu_backward`
+def two_layer_loss_and_grads(X, y, params):
+    (W1, b1), (W2, b2) = params
+    Z1 = X @ W1 + b1
+    A1 = relu(Z1)
+    loss, dlogits = softmax_cross_entropy(A1 @ W2 + b2, y)
+    dlogits = relu_backward(dlogits, A1 @ W2 + b2)
+    dA1, dW2, db2 = dense_backward(dlogits, (A1, W2))
+    _, dW1, db1 = dense_backward(relu_backward(dA1, Z1), (X, W1))
     return loss, [(dW1, db1), (dW2, db2)]

@@ -19,17 +19,9 @@ wrong_line = {1: 3, 2: 3, 3: 5, 4: 5}
 # says: the evidence says that dW2 is right
 wrong_line = {1: 2, 2: 2, 3: 5, 4: 5}
 
-# %% wrong: blames the slope of tanh
-# says: this is the slope of tanh, and it is right
-wrong_line = {1: 2, 2: 4, 3: 5, 4: 5}
-
 # %% wrong: blames the first assignment
 # says: What happens to it further down?
 wrong_line = {1: 2, 2: 3, 3: 2, 4: 5}
-
-# %% wrong: blames the forward pass
-# says: this is the forward pass, and it is right
-wrong_line = {1: 2, 2: 3, 3: 5, 4: 2}
 
 # %% wrong: blames the last line
 # says: It is wrong because dZ1 is
@@ -38,3 +30,11 @@ wrong_line = {1: 2, 2: 3, 3: 5, 4: 6}
 # %% wrong: one number only
 # says: write a dictionary with the keys 1, 2, 3 and 4
 wrong_line = 2
+
+# %% wrong: two lines for one function
+# says: Write one whole number for each function
+wrong_line = {1: [2, 5], 2: 3, 3: 5, 4: 5}
+
+# %% wrong: other keys
+# says: the keys are the numbers 1, 2, 3 and 4
+wrong_line = {"broken_1": 2, "broken_2": 3, "broken_3": 5, "broken_4": 5}
