@@ -169,7 +169,7 @@ COMMON_ERRORS: dict[str, str] = {
         "`append` takes one thing. Two things go in as one pair, with parentheses of its own: `cache.append((A, Z))`"
     ),
     "Python scalar": ("a single number is wanted where there is an array. Pick one entry, or use the whole array"),
-    "not iterable|not subscriptable|has no len": (
+    "not iterable|not subscriptable|has no len|unsized object|0-d array|index to scalar": (
         "a loop or an index meets a single number. The input can be one number here, or the code took one too"
         " many indices"
     ),
@@ -241,6 +241,9 @@ TELLING_CODE: dict[tuple[str, str], str] = {
     ),
     ("truth value|broadcast", r"[!=]=.*\[-1\]|\[-1\].*[!=]=|\.index\("): (
         "arrays cannot be compared with `==` to find the last layer; count the rounds with `enumerate`"
+    ),
+    ("NoneType", r"\.get\(\s*['\"]\w+['\"]\s*\)"): (
+        "`.get(name)` gives None while there is no entry of this name: `.get(name, 0.0)` begins with 0"
     ),
     ("unpack", r"^\s*\w+, \w+ = dense_backward\("): (
         "`dense_backward` gives three things: dX, dW and db. A name such as `_` takes the one that is not needed"

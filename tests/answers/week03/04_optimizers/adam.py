@@ -37,16 +37,6 @@ def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     s_hat = s
     return w - lr * m_hat / (np.sqrt(s_hat) + eps), {"m": m, "s": s, "t": t}
 
-# %% wrong: only m corrected
-# says: only the average of the gradients is corrected. The one of the squares needs it too
-def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-    t = state.get("t", 0) + 1
-    m = beta1 * state.get("m", 0.0) + (1 - beta1) * dw
-    s = beta2 * state.get("s", 0.0) + (1 - beta2) * dw**2
-    m_hat = m / (1 - beta1**t)
-    s_hat = s
-    return w - lr * m_hat / (np.sqrt(s_hat) + eps), {"m": m, "s": s, "t": t}
-
 # %% wrong: t starts at 0
 # says: t is 0 at the first step, so the correction divides by 0. Count first: the first step has t = 1
 def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
@@ -67,16 +57,6 @@ def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     s_hat = s / (1 - beta2**t)
     return w - lr * m_hat / (np.sqrt(s_hat) + eps), {"m": m, "s": s, "t": t}
 
-# %% wrong: t never grows
-# says: t is 1 at every step: keep it in the state you return
-def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-    t = state.get("t", 0) + 1
-    m = beta1 * state.get("m", 0.0) + (1 - beta1) * dw
-    s = beta2 * state.get("s", 0.0) + (1 - beta2) * dw**2
-    m_hat = m / (1 - beta1**t)
-    s_hat = s / (1 - beta2**t)
-    return w - lr * m_hat / (np.sqrt(s_hat) + eps), {"m": m, "s": s}
-
 # %% wrong: eps inside
 # says: eps stands inside the root. Add it after the root
 def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
@@ -86,16 +66,6 @@ def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     m_hat = m / (1 - beta1**t)
     s_hat = s / (1 - beta2**t)
     return w - lr * m_hat / np.sqrt(s_hat + eps), {"m": m, "s": s, "t": t}
-
-# %% wrong: corrected kept
-# says: the corrected averages went into the state, and are corrected again and again. Keep the plain ones
-def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-    t = state.get("t", 0) + 1
-    m = beta1 * state.get("m", 0.0) + (1 - beta1) * dw
-    s = beta2 * state.get("s", 0.0) + (1 - beta2) * dw**2
-    m_hat = m / (1 - beta1**t)
-    s_hat = s / (1 - beta2**t)
-    return w - lr * m_hat / (np.sqrt(s_hat) + eps), {"m": m_hat, "s": s_hat, "t": t}
 
 # %% wrong: betas mixed up
 # says: beta1 and beta2 are mixed up: beta1 belongs to the gradients, beta2 to their squares
@@ -107,20 +77,105 @@ def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     s_hat = s / (1 - beta1**t)
     return w - lr * m_hat / (np.sqrt(s_hat) + eps), {"m": m, "s": s, "t": t}
 
-# %% wrong: without the average of gradients
-# says: the step uses the newest gradient. It goes along the corrected average of all of them
+# %% wrong: not squared
+# says: this is the root of a negative number
+def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    t = state.get("t", 0) + 1
+    m = beta1 * state.get("m", 0.0) + (1 - beta1) * dw
+    s = beta2 * state.get("s", 0.0) + (1 - beta2) * dw
+    m_hat = m / (1 - beta1**t)
+    s_hat = s / (1 - beta2**t)
+    return w - lr * m_hat / (np.sqrt(s_hat) + eps), {"m": m, "s": s, "t": t}
+
+# %% wrong: counted outside
+# says: something is remembered outside of the state
+count = {"t": 0}
+
+
+def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    count["t"] += 1
+    t = count["t"]
+    m = beta1 * state.get("m", 0.0) + (1 - beta1) * dw
+    s = beta2 * state.get("s", 0.0) + (1 - beta2) * dw**2
+    m_hat = m / (1 - beta1**t)
+    s_hat = s / (1 - beta2**t)
+    return w - lr * m_hat / (np.sqrt(s_hat) + eps), {"m": m, "s": s}
+
+# %% wrong: old state
+# says: the second step starts from an empty state
 def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     t = state.get("t", 0) + 1
     m = beta1 * state.get("m", 0.0) + (1 - beta1) * dw
     s = beta2 * state.get("s", 0.0) + (1 - beta2) * dw**2
     m_hat = m / (1 - beta1**t)
     s_hat = s / (1 - beta2**t)
-    return w - lr * dw / (np.sqrt(s_hat) + eps), {"m": m, "s": s, "t": t}
+    return w - lr * m_hat / (np.sqrt(s_hat) + eps), state
 
-# %% wrong: state changed in place
-# says: writes into what the caller gave
+# %% wrong: power of the whole
+# says: the power of the whole, `(1 - beta)**t`
 def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-    t = state["t"] = state.get("t", 0) + 1
-    m = state["m"] = beta1 * state.get("m", 0.0) + (1 - beta1) * dw
-    s = state["s"] = beta2 * state.get("s", 0.0) + (1 - beta2) * dw**2
-    return w - lr * m / (1 - beta1**t) / (np.sqrt(s / (1 - beta2**t)) + eps), state
+    t = state.get("t", 0) + 1
+    m = beta1 * state.get("m", 0.0) + (1 - beta1) * dw
+    s = beta2 * state.get("s", 0.0) + (1 - beta2) * dw**2
+    m_hat = m / (1 - beta1) ** t
+    s_hat = s / (1 - beta2) ** t
+    return w - lr * m_hat / (np.sqrt(s_hat) + eps), {"m": m, "s": s, "t": t}
+
+# %% wrong: correction without parentheses
+# says: lack parentheses: divide by the whole of
+def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    t = state.get("t", 0) + 1
+    m = beta1 * state.get("m", 0.0) + (1 - beta1) * dw
+    s = beta2 * state.get("s", 0.0) + (1 - beta2) * dw**2
+    m_hat = m / 1 - beta1**t
+    s_hat = s / 1 - beta2**t
+    return w - lr * m_hat / (np.sqrt(s_hat) + eps), {"m": m, "s": s, "t": t}
+
+# %% wrong: eps without parentheses
+# says: eps is added to the new weights
+def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    t = state.get("t", 0) + 1
+    m = beta1 * state.get("m", 0.0) + (1 - beta1) * dw
+    s = beta2 * state.get("s", 0.0) + (1 - beta2) * dw**2
+    m_hat = m / (1 - beta1**t)
+    s_hat = s / (1 - beta2**t)
+    return w - lr * m_hat / np.sqrt(s_hat) + eps, {"m": m, "s": s, "t": t}
+
+# %% wrong: beta1 everywhere
+# says: beta1 is used for the squares too
+def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    t = state.get("t", 0) + 1
+    m = beta1 * state.get("m", 0.0) + (1 - beta1) * dw
+    s = beta1 * state.get("s", 0.0) + (1 - beta1) * dw**2
+    m_hat = m / (1 - beta1**t)
+    s_hat = s / (1 - beta1**t)
+    return w - lr * m_hat / (np.sqrt(s_hat) + eps), {"m": m, "s": s, "t": t}
+
+# %% wrong: s in place
+# says: the corrected m went into the state
+def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    t = state.get("t", 0) + 1
+    m = beta1 * state.get("m", 0.0) + (1 - beta1) * dw
+    s = beta2 * state.get("s", 0.0) + (1 - beta2) * dw**2
+    m /= 1 - beta1**t
+    return w - lr * m / (np.sqrt(s / (1 - beta2**t)) + eps), {"m": m, "s": s, "t": t}
+
+# %% wrong: no factor for the square
+# says: the factor 1 - beta2 is missing
+def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    t = state.get("t", 0) + 1
+    m = beta1 * state.get("m", 0.0) + (1 - beta1) * dw
+    s = beta2 * state.get("s", 0.0) + dw**2
+    m_hat = m / (1 - beta1**t)
+    s_hat = s / (1 - beta2**t)
+    return w - lr * m_hat / (np.sqrt(s_hat) + eps), {"m": m, "s": s, "t": t}
+
+# %% wrong: betas fixed
+# says: the betas are fixed at 0.9 and 0.999
+def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    t = state.get("t", 0) + 1
+    m = 0.9 * state.get("m", 0.0) + 0.1 * dw
+    s = 0.999 * state.get("s", 0.0) + 0.001 * dw**2
+    m_hat = m / (1 - 0.9**t)
+    s_hat = s / (1 - 0.999**t)
+    return w - lr * m_hat / (np.sqrt(s_hat) + eps), {"m": m, "s": s, "t": t}

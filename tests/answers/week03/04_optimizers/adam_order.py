@@ -12,17 +12,9 @@ adam_order = ["a", "c", "e", "b", "d", "f"]
 # says: nothing is written yet
 adam_order = ""
 
-# %% wrong: no count
-# says: the count is missing
-adam_order = "B C D E F"
-
 # %% wrong: uncorrected step
-# says: line G steps with the averages as they are
+# says: card G steps with the averages as they are
 adam_order = "A B C D E G"
-
-# %% wrong: only one corrected
-# says: an average is never corrected
-adam_order = "A B C D F"
 
 # %% wrong: count after the correction
 # says: before it is counted
@@ -31,3 +23,7 @@ adam_order = "B C D E A F"
 # %% wrong: corrects before averaging
 # says: before the new gradient is in it
 adam_order = "A D E B C F"
+
+# %% wrong: a number
+# says: write text: letters between quotation marks
+adam_order = 123

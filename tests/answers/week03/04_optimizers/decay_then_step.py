@@ -31,29 +31,28 @@ def decay_then_step(update, w, dw, state, lr, weight_decay):
     new, state = update(w, dw, state, lr)
     return new * (1 - lr * weight_decay), state
 
-# %% wrong: no decay
-# says: nothing decays: the weights go into the step as they are
-def decay_then_step(update, w, dw, state, lr, weight_decay):
-    return update(w, dw, state, lr)
-
-# %% wrong: no step
-# says: the weights shrink, and the step is missing: call `update` with them
-def decay_then_step(update, w, dw, state, lr, weight_decay):
-    return w * (1 - lr * weight_decay), state
-
-# %% wrong: plain step
-# says: `update` is not used: this is plain gradient descent. Call the function that was handed in
-def decay_then_step(update, w, dw, state, lr, weight_decay):
-    return w * (1 - lr * weight_decay) - lr * dw, state
-
 # %% wrong: state lost
 # says: the state of `update` is lost: hand it in, and return the one that comes back
 def decay_then_step(update, w, dw, state, lr, weight_decay):
     new, _ = update(w * (1 - lr * weight_decay), dw, state, lr)
     return new, state
 
-# %% wrong: in place
-# says: writes into what the caller gave
+# %% wrong: two and one more
+# says: `update` returns two things already
 def decay_then_step(update, w, dw, state, lr, weight_decay):
-    w *= 1 - lr * weight_decay
-    return update(w, dw, state, lr)
+    return update(w * (1 - lr * weight_decay), dw, state, lr), state
+
+# %% wrong: same amount
+# says: every weight shrinks by the same amount
+def decay_then_step(update, w, dw, state, lr, weight_decay):
+    return update(w - lr * weight_decay, dw, state, lr)
+
+# %% wrong: order of arguments
+# says: in the wrong order
+def decay_then_step(update, w, dw, state, lr, weight_decay):
+    return update(dw, w * (1 - lr * weight_decay), state, lr)
+
+# %% wrong: decay fixed
+# says: the decay is fixed at the numbers of the first step
+def decay_then_step(update, w, dw, state, lr, weight_decay):
+    return update(w * 0.875, dw, state, lr)

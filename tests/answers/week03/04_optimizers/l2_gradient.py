@@ -27,28 +27,28 @@ def l2_gradient(w, dw, weight_decay):
 def l2_gradient(w, dw, weight_decay):
     return dw - weight_decay * w
 
-# %% wrong: penalty alone
-# says: this is the gradient of the penalty alone. Add it to dw
-def l2_gradient(w, dw, weight_decay):
-    return weight_decay * w
-
-# %% wrong: squares
-# says: the weights are squared. The gradient of a half of the square is the weight itself
-def l2_gradient(w, dw, weight_decay):
-    return dw + weight_decay * w**2
-
-# %% wrong: signs
-# says: this adds the sign of each weight (L1). L2 adds the weight itself
-def l2_gradient(w, dw, weight_decay):
-    return dw + weight_decay * np.sign(w)
-
-# %% wrong: mean
-# says: the penalty was averaged over the weights. It is a sum
-def l2_gradient(w, dw, weight_decay):
-    return dw + weight_decay * w / w.size
-
 # %% wrong: in place
 # says: writes into what the caller gave
 def l2_gradient(w, dw, weight_decay):
     dw += weight_decay * w
     return dw
+
+# %% wrong: with a state
+# says: only one thing is asked for
+def l2_gradient(w, dw, weight_decay):
+    return dw + weight_decay * w, {}
+
+# %% wrong: half
+# says: there is a half too much
+def l2_gradient(w, dw, weight_decay):
+    return dw + weight_decay / 2 * w
+
+# %% wrong: size
+# says: the size of each weight was added
+def l2_gradient(w, dw, weight_decay):
+    return dw + weight_decay * np.abs(w)
+
+# %% wrong: fixed
+# says: weight_decay is fixed at 0.25
+def l2_gradient(w, dw, weight_decay):
+    return dw + 0.25 * w

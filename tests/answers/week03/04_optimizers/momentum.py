@@ -35,23 +35,11 @@ def momentum(w, dw, state, lr, beta=0.9):
     v = state.get("v", 0.0) + dw
     return w - lr * v, {"v": v}
 
-# %% wrong: old velocity
-# says: the step uses the velocity of before. Let the gradient in first, then step
-def momentum(w, dw, state, lr, beta=0.9):
-    old = state.get("v", np.zeros_like(w))
-    return w - lr * old, {"v": beta * old + dw}
-
 # %% wrong: look-ahead
 # says: this is the variant of Nesterov: beta times the velocity and the gradient once more. Step along the velocity itself
 def momentum(w, dw, state, lr, beta=0.9):
     v = beta * state.get("v", 0.0) + dw
     return w - lr * (dw + beta * v), {"v": v}
-
-# %% wrong: learning rate forgotten
-# says: the learning rate is missing
-def momentum(w, dw, state, lr, beta=0.9):
-    v = beta * state.get("v", 0.0) + dw
-    return w - v, {"v": v}
 
 # %% wrong: keeps the gradient
 # says: the state keeps the last gradient, and the velocity is more: old velocities are in it too
@@ -65,19 +53,38 @@ def momentum(w, dw, state, lr, beta=0.9):
     state["v"] = beta * state.get("v", 0.0) + dw
     return w - lr * state["v"], state
 
-# %% wrong: array of the state changed in place
-# says: writes into what the caller gave
+# %% wrong: one axis only
+# says: the new weights have another shape than w
 def momentum(w, dw, state, lr, beta=0.9):
-    v = state.get("v", np.zeros_like(w))
-    v *= beta
-    v += dw
+    v = beta * state.get("v", np.zeros(len(w))) + dw
     return w - lr * v, {"v": v}
 
-# %% wrong: one velocity for all
-# says: something is remembered outside of the state: a start with an empty state must know of no earlier call
-memory = {}
-
-
+# %% wrong: rate twice
+# says: the learning rate is used twice
 def momentum(w, dw, state, lr, beta=0.9):
+    v = beta * state.get("v", 0.0) + lr * dw
+    return w - lr * v, {"v": v}
+
+# %% wrong: rate fixed
+# says: the learning rate is fixed at 0.5
+def momentum(w, dw, state, lr, beta=0.9):
+    v = beta * state.get("v", 0.0) + dw
+    return w - 0.5 * v, {"v": v}
+
+# %% wrong: beta fixed
+# says: beta is fixed at 0.9
+def momentum(w, dw, state, lr, beta=0.9):
+    v = 0.9 * state.get("v", 0.0) + dw
+    return w - lr * v, {"v": v}
+
+# %% wrong: another key
+# says: under the same key that you read
+def momentum(w, dw, state, lr, beta=0.9):
+    v = beta * state.get("v", 0.0) + dw
+    return w - lr * v, {"velocity": v}
+
+# %% wrong: a default that lasts
+# says: something is remembered outside of the state
+def momentum(w, dw, state, lr, beta=0.9, memory={}):
     memory["v"] = beta * memory.get("v", 0.0) + dw
-    return w - lr * memory["v"], {"v": 0.0}
+    return w - lr * memory["v"], memory

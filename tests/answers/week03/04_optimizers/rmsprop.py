@@ -33,12 +33,6 @@ def rmsprop(w, dw, state, lr, alpha=0.99, eps=1e-8):
     s = state.get("s", 0.0) + dw**2
     return w - lr * dw / (np.sqrt(s) + eps), {"s": s}
 
-# %% wrong: no weight for the new square
-# says: the factor (1 - alpha) is missing
-def rmsprop(w, dw, state, lr, alpha=0.99, eps=1e-8):
-    s = alpha * state.get("s", 0.0) + dw**2
-    return w - lr * dw / (np.sqrt(s) + eps), {"s": s}
-
 # %% wrong: bias corrected
 # says: the average was divided by 1 - alpha**t. That is the correction of Adam, and RMSprop has none
 def rmsprop(w, dw, state, lr, alpha=0.99, eps=1e-8):
@@ -46,26 +40,44 @@ def rmsprop(w, dw, state, lr, alpha=0.99, eps=1e-8):
     s = alpha * state.get("s", 0.0) + (1 - alpha) * dw**2
     return w - lr * dw / (np.sqrt(s / (1 - alpha**t)) + eps), {"s": s, "t": t}
 
-# %% wrong: state lost
-# says: the second step starts from an empty average: put the new average into the state you return
-def rmsprop(w, dw, state, lr, alpha=0.99, eps=1e-8):
-    s = alpha * state.get("s", 0.0) + (1 - alpha) * dw**2
-    return w - lr * dw / (np.sqrt(s) + eps), {}
-
-# %% wrong: one number for all
-# says: one average for all entries: every entry has an average of its own
-def rmsprop(w, dw, state, lr, alpha=0.99, eps=1e-8):
-    s = alpha * state.get("s", 0.0) + (1 - alpha) * np.mean(dw**2)
-    return w - lr * dw / (np.sqrt(s) + eps), {"s": s}
-
-# %% wrong: root kept
-# says: the state keeps the root. Keep the average of the squares, and take the root for the step only
-def rmsprop(w, dw, state, lr, alpha=0.99, eps=1e-8):
-    s = np.sqrt(alpha * state.get("s", 0.0) + (1 - alpha) * dw**2)
-    return w - lr * dw / (s + eps), {"s": s}
-
 # %% wrong: state changed in place
 # says: writes into what the caller gave
 def rmsprop(w, dw, state, lr, alpha=0.99, eps=1e-8):
     state["s"] = alpha * state.get("s", 0.0) + (1 - alpha) * dw**2
     return w - lr * dw / (np.sqrt(state["s"]) + eps), state
+
+# %% wrong: doubled, not squared
+# says: the average must be of the squares
+def rmsprop(w, dw, state, lr, alpha=0.99, eps=1e-8):
+    s = alpha * state.get("s", 0.0) + (1 - alpha) * dw * 2
+    return w - lr * dw / (np.sqrt(s) + eps), {"s": s}
+
+# %% wrong: parentheses
+# says: put parentheses around the root plus eps
+def rmsprop(w, dw, state, lr, alpha=0.99, eps=1e-8):
+    s = alpha * state.get("s", 0.0) + (1 - alpha) * dw**2
+    return w - lr * (dw / np.sqrt(s) + eps), {"s": s}
+
+# %% wrong: eps fixed
+# says: eps is missing, or fixed at a tiny number
+def rmsprop(w, dw, state, lr, alpha=0.99, eps=1e-8):
+    s = alpha * state.get("s", 0.0) + (1 - alpha) * dw**2
+    return w - lr * dw / (np.sqrt(s) + 1e-8), {"s": s}
+
+# %% wrong: factor squared
+# says: the factor 1 - alpha is squared too
+def rmsprop(w, dw, state, lr, alpha=0.99, eps=1e-8):
+    s = alpha * state.get("s", 0.0) + ((1 - alpha) * dw) ** 2
+    return w - lr * dw / (np.sqrt(s) + eps), {"s": s}
+
+# %% wrong: multiplied
+# says: multiplied by the root. Divide by it
+def rmsprop(w, dw, state, lr, alpha=0.99, eps=1e-8):
+    s = alpha * state.get("s", 0.0) + (1 - alpha) * dw**2
+    return w - lr * dw * (np.sqrt(s) + eps), {"s": s}
+
+# %% wrong: two zeros
+# says: the new weights have another shape than w
+def rmsprop(w, dw, state, lr, alpha=0.99, eps=1e-8):
+    s = alpha * state.get("s", np.zeros(2)) + (1 - alpha) * dw**2
+    return w - lr * dw / (np.sqrt(s) + eps), {"s": s}

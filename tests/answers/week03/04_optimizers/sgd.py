@@ -23,16 +23,6 @@ def sgd(w, dw, state, lr):
 def sgd(w, dw, state, lr):
     return w - dw, state
 
-# %% wrong: the step alone
-# says: this is the step alone. Return the weights after the step
-def sgd(w, dw, state, lr):
-    return -lr * dw, state
-
-# %% wrong: sign of the gradient
-# says: only the sign of the gradient is used. Its size belongs to the step
-def sgd(w, dw, state, lr):
-    return w - lr * np.sign(dw), state
-
 # %% wrong: state forgotten
 # says: the last line should be `return w, state`
 def sgd(w, dw, state, lr):
@@ -47,4 +37,20 @@ def sgd(w, dw, state, lr):
 # says: writes into what the caller gave
 def sgd(w, dw, state, lr):
     w -= lr * dw
+    return w, state
+
+# %% wrong: the numbers of the card
+# says: these are the numbers of the example on the card
+def sgd(w, dw, state, lr):
+    return np.array([-1.0, -1.5]), {}
+
+# %% wrong: rate fixed
+# says: the learning rate is fixed at 0.5
+def sgd(w, dw, state, lr):
+    return w - 0.5 * dw, state
+
+# %% wrong: old weights
+# says: nothing has moved: these are the old weights
+def sgd(w, dw, state, lr):
+    new = w - lr * dw
     return w, state

@@ -26,27 +26,6 @@ def update_all(update, params, grads, states, lr):
         params[k], states[k] = (W, b), (first, second)
     return params, states
 
-# %% wrong: one state for all
-# says: one state runs through all parameters. Each W and each b has a state of its own
-def update_all(update, params, grads, states, lr):
-    new_params, state = [], states[0][0]
-    for (W, b), (dW, db) in zip(params, grads):
-        W, state = update(W, dW, state, lr)
-        b, state = update(b, db, state, lr)
-        new_params.append((W, b))
-    return new_params, [(state, state) for _ in params]
-
-# %% wrong: one state a layer
-# says: W hands its state on to its b. Each has a state of its own
-def update_all(update, params, grads, states, lr):
-    new_params, new_states = [], []
-    for (W, b), (dW, db), (sW, sb) in zip(params, grads, states):
-        W, s = update(W, dW, sW, lr)
-        b, s = update(b, db, s, lr)
-        new_params.append((W, b))
-        new_states.append((s, s))
-    return new_params, new_states
-
 # %% wrong: old states
 # says: the second round starts from the old states: collect the states that `update` returns
 def update_all(update, params, grads, states, lr):
@@ -54,16 +33,6 @@ def update_all(update, params, grads, states, lr):
         tuple(update(w, dw, s, lr)[0] for w, dw, s in zip(*layer)) for layer in zip(params, grads, states)
     ]
     return new, states
-
-# %% wrong: biases forgotten
-# says: the biases did not move: `update` is called for each b too
-def update_all(update, params, grads, states, lr):
-    new_params, new_states = [], []
-    for (W, b), (dW, db), (sW, sb) in zip(params, grads, states):
-        W, sW = update(W, dW, sW, lr)
-        new_params.append((W, b))
-        new_states.append((sW, sb))
-    return new_params, new_states
 
 # %% wrong: return in the loop
 # says: only one layer comes back: the `return` is inside the loop, or each layer replaces the one before
@@ -92,11 +61,125 @@ def update_all(update, params, grads, states, lr):
         new_states += [sW, sb]
     return new_params, new_states
 
-# %% wrong: writes into the list
-# says: writes into what the caller gave
+# %% wrong: state of W for b
+# says: b is stepped with the state of W
 def update_all(update, params, grads, states, lr):
-    for k, ((W, b), (dW, db), (sW, sb)) in enumerate(zip(params, grads, states)):
+    new_params, new_states = [], []
+    for (W, b), (dW, db), (sW, sb) in zip(params, grads, states):
+        first = sW
+        W, sW = update(W, dW, sW, lr)
+        b, sb = update(b, db, first, lr)
+        new_params.append((W, b))
+        new_states.append((sW, sb))
+    return new_params, new_states
+
+# %% wrong: states back turned around
+# says: the states come back turned around
+def update_all(update, params, grads, states, lr):
+    new_params, new_states = [], []
+    for (W, b), (dW, db), (sW, sb) in zip(params, grads, states):
         W, sW = update(W, dW, sW, lr)
         b, sb = update(b, db, sb, lr)
-        params[k], states[k] = (W, b), (sW, sb)
-    return params, states
+        new_params.append((W, b))
+        new_states.append((sb, sW))
+    return new_params, new_states
+
+# %% wrong: states of the first layer
+# says: every layer uses the states of the first one
+def update_all(update, params, grads, states, lr):
+    new_params, new_states = [], []
+    for (W, b), (dW, db) in zip(params, grads):
+        sW, sb = states[0]
+        W, sW = update(W, dW, sW, lr)
+        b, sb = update(b, db, sb, lr)
+        new_params.append((W, b))
+        new_states.append((sW, sb))
+    return new_params, new_states
+
+# %% wrong: empty states
+# says: every call gets an empty state
+def update_all(update, params, grads, states, lr):
+    new_params, new_states = [], []
+    for (W, b), (dW, db), (sW, sb) in zip(params, grads, states):
+        W, sW = update(W, dW, {}, lr)
+        b, sb = update(b, db, {}, lr)
+        new_params.append((W, b))
+        new_states.append((sW, sb))
+    return new_params, new_states
+
+# %% wrong: params only
+# says: the last line should be `return params, states`
+def update_all(update, params, grads, states, lr):
+    new_params, new_states = [], []
+    for (W, b), (dW, db), (sW, sb) in zip(params, grads, states):
+        W, sW = update(W, dW, sW, lr)
+        b, sb = update(b, db, sb, lr)
+        new_params.append((W, b))
+        new_states.append((sW, sb))
+    return new_params
+
+# %% wrong: a whole pair
+# says: `update` takes one array, its gradient and its own state
+def update_all(update, params, grads, states, lr):
+    new_params, new_states = [], []
+    for p, g, s in zip(params, grads, states):
+        p, s = update(p, g, s, lr)
+        new_params.append(p)
+        new_states.append(s)
+    return new_params, new_states
+
+# %% wrong: not unpacked
+# says: `update` returns two things, the array and its state
+def update_all(update, params, grads, states, lr):
+    new_params, new_states = [], []
+    for (W, b), (dW, db), (sW, sb) in zip(params, grads, states):
+        W = update(W, dW, sW, lr)
+        b = update(b, db, sb, lr)
+        new_params.append((W, b))
+        new_states.append((sW, sb))
+    return new_params, new_states
+
+# %% wrong: results swapped
+# says: a state stands among the parameters
+def update_all(update, params, grads, states, lr):
+    new_params, new_states = [], []
+    for (W, b), (dW, db), (sW, sb) in zip(params, grads, states):
+        sW, W = update(W, dW, sW, lr)
+        sb, b = update(b, db, sb, lr)
+        new_params.append((W, b))
+        new_states.append((sW, sb))
+    return new_params, new_states
+
+# %% wrong: dW for both
+# says: W is stepped with its dW, and b with its db
+def update_all(update, params, grads, states, lr):
+    new_params, new_states = [], []
+    for (W, b), (dW, db), (sW, sb) in zip(params, grads, states):
+        W, sW = update(W, dW, sW, lr)
+        b, sb = update(b, dW, sb, lr)
+        new_params.append((W, b))
+        new_states.append((sW, sb))
+    return new_params, new_states
+
+# %% wrong: b first
+# says: each pair is (W, b)
+def update_all(update, params, grads, states, lr):
+    new_params, new_states = [], []
+    for (W, b), (dW, db), (sW, sb) in zip(params, grads, states):
+        W, sW = update(W, dW, sW, lr)
+        b, sb = update(b, db, sb, lr)
+        new_params.append((b, W))
+        new_states.append((sW, sb))
+    return new_params, new_states
+
+# %% wrong: two layers only
+# says: two layers come back, and three went in
+def update_all(update, params, grads, states, lr):
+    new_params, new_states = [], []
+    for k in range(2):
+        (W, b), (dW, db), (sW, sb) = params[k], grads[k], states[k]
+        W, sW = update(W, dW, sW, lr)
+        b, sb = update(b, db, sb, lr)
+        new_params.append((W, b))
+        new_states.append((sW, sb))
+    return new_params, new_states
