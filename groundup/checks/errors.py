@@ -23,8 +23,8 @@ COMMON_ERRORS: dict[str, str] = {
         "the batch does not fit the layer: its last size must be the layer's number of inputs. Print both shapes"
     ),
     "must have the same dtype|but found Double": (
-        "numbers of two dtypes meet. NumPy makes float64, the layers are float32: `.float()` turns a tensor "
-        "into float32"
+        "numbers of two dtypes meet. NumPy makes float64, layers are float32 unless told otherwise: `.float()` "
+        "turns a tensor into float32, `.double()` into float64"
     ),
     "target dtype|scalar type Long": (
         "cross-entropy wants the labels as whole numbers (int64), and logits as floats: `.long()` turns a "
@@ -186,6 +186,9 @@ COMMON_ERRORS: dict[str, str] = {
     r"forward\(\) missing 1 required positional argument": (
         "a layer is called with nothing in it. Was it made already, with parentheses, before it went into make_mlp? "
         "make_mlp wants the class itself"
+    ),
+    r"\w\.\w+\(\) takes .* positional argument": (
+        "a method of a class got more arguments than it takes. Is `self`, which comes first in every method, missing?"
     ),
     "positional argument": (
         "a function got another number of arguments than it takes. Compare the call in that line with the "

@@ -87,21 +87,6 @@ class MLP:
             W = W - lr * dW
             b = b - lr * db
 
-# %% wrong: uphill
-# says: the step goes uphill: subtract the gradient
-class MLP:
-    def __init__(self, sizes, rng):
-        self.params = [(rng.normal(0, np.sqrt(2 / i), (i, o)), np.zeros(o)) for i, o in zip(sizes, sizes[1:])]
-
-    def forward(self, X):
-        return mlp_forward(X, self.params)[-1]
-
-    def backward(self, X, y):
-        return mlp_backward(mlp_forward(X, self.params), y, self.params)
-
-    def step(self, grads, lr):
-        self.params = [(W + lr * dW, b + lr * db) for (W, b), (dW, db) in zip(self.params, grads)]
-
 # %% wrong: the biases stay
 # says: the biases never move
 class MLP:
@@ -122,21 +107,6 @@ class MLP:
 class MLP:
     def __init__(self, sizes, rng):
         self.params = [(rng.normal(0, np.sqrt(1 / i), (i, o)), np.zeros(o)) for i, o in zip(sizes, sizes[1:])]
-
-    def forward(self, X):
-        return mlp_forward(X, self.params)[-1]
-
-    def backward(self, X, y):
-        return mlp_backward(mlp_forward(X, self.params), y, self.params)
-
-    def step(self, grads, lr):
-        self.params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(self.params, grads)]
-
-# %% wrong: the variance for the spread
-# says: 2 / d_in is the variance. The standard deviation is its root
-class MLP:
-    def __init__(self, sizes, rng):
-        self.params = [(rng.normal(0, 2 / i, (i, o)), np.zeros(o)) for i, o in zip(sizes, sizes[1:])]
 
     def forward(self, X):
         return mlp_forward(X, self.params)[-1]
@@ -209,6 +179,53 @@ class MLP:
         loss, grads = mlp_backward(mlp_forward(X, self.params), y, self.params)
         self.step(grads, 0.1)
         return loss, grads
+
+    def step(self, grads, lr):
+        self.params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(self.params, grads)]
+
+# %% wrong: backward reads what forward has stored
+# says: backward reads what the last `forward` has stored
+class MLP:
+    def __init__(self, sizes, rng):
+        self.params = [(rng.normal(0, np.sqrt(2 / i), (i, o)), np.zeros(o)) for i, o in zip(sizes, sizes[1:])]
+
+    def forward(self, X):
+        self.a = mlp_forward(X, self.params)
+        return self.a[-1]
+
+    def backward(self, X, y):
+        return mlp_backward(self.a, y, self.params)
+
+    def step(self, grads, lr):
+        self.params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(self.params, grads)]
+
+# %% wrong: params without self
+# says: the network has no params: `params = ...` is a name inside __init__ only
+class MLP:
+    def __init__(self, sizes, rng):
+        params = [(rng.normal(0, np.sqrt(2 / i), (i, o)), np.zeros(o)) for i, o in zip(sizes, sizes[1:])]
+
+    def forward(self, X):
+        return mlp_forward(X, self.params)[-1]
+
+    def backward(self, X, y):
+        return mlp_backward(mlp_forward(X, self.params), y, self.params)
+
+    def step(self, grads, lr):
+        self.params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(self.params, grads)]
+
+# %% wrong: backward gives the gradients alone
+# says: backward returns the gradients alone. Return `loss, grads`
+class MLP:
+    def __init__(self, sizes, rng):
+        self.params = [(rng.normal(0, np.sqrt(2 / i), (i, o)), np.zeros(o)) for i, o in zip(sizes, sizes[1:])]
+
+    def forward(self, X):
+        return mlp_forward(X, self.params)[-1]
+
+    def backward(self, X, y):
+        loss, grads = mlp_backward(mlp_forward(X, self.params), y, self.params)
+        return grads
 
     def step(self, grads, lr):
         self.params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(self.params, grads)]

@@ -15,17 +15,9 @@ diagnosis = dict(zip("CBAD", ("sum", "transpose", "weight decay", "softmax")))
 # says: in the first step nothing has piled up yet: the second loss would still be right
 diagnosis = {"A": "zero_grad", "B": "transpose", "C": "sum", "D": "softmax"}
 
-# %% wrong: sum and softmax exchanged
-# says: the first loss is a whole number of times the right one. A softmax does not do that
-diagnosis = {"A": "weight decay", "B": "transpose", "C": "softmax", "D": "sum"}
-
 # %% wrong: sum for softmax
 # says: a sum over 12 rows gives 12 times the mean, also in the first loss. Divide the two first losses
 diagnosis = {"A": "weight decay", "B": "transpose", "C": "sum", "D": "sum"}
-
-# %% wrong: softmax for the transposed one
-# says: this mistake leaves the logits as they are, and they are wrong already
-diagnosis = {"A": "weight decay", "B": "softmax", "C": "sum", "D": "transpose"}
 
 # %% wrong: float32 for weight decay
 # says: float32 keeps 7 digits: the logits would differ by about 1e-7, neither more nor not at all

@@ -44,14 +44,6 @@ def largest_difference(grads, model):
 def largest_difference(grads, model):
     return max(np.abs(dW - model[2 * k].weight.grad.numpy().T).max() for k, (dW, db) in enumerate(grads))
 
-# %% wrong: only the last layer
-# says: only the last layer is compared: each replaces the one before
-def largest_difference(grads, model):
-    for k, (dW, db) in enumerate(grads):
-        layer = model[2 * k]
-        worst = max(np.abs(dW - layer.weight.grad.numpy().T).max(), np.abs(db - layer.bias.grad.numpy()).max())
-    return worst
-
 # %% wrong: only the first layer
 # says: only the first layer is compared: the `return` is inside the loop
 def largest_difference(grads, model):
@@ -75,4 +67,45 @@ def largest_difference(grads, model):
     for k, (dW, db) in enumerate(grads):
         layer = model[2 * k]
         worst = max(worst, np.abs(dW - layer.weight.detach().numpy().T).max(), np.abs(db - layer.bias.detach().numpy()).max())
+    return worst
+
+# %% wrong: the norm of each part
+# says: this is a norm, the root of the sum of squares of a part
+def largest_difference(grads, model):
+    ours = [part for pair in grads for part in pair]
+    theirs = [p.grad.numpy().T for p in model.parameters()]
+    worst = max(float(np.linalg.norm(a - b)) for a, b in zip(ours, theirs))
+    return worst
+
+# %% wrong: the sum of each part
+# says: the differences of one part are added up. Take the largest single one
+def largest_difference(grads, model):
+    ours = [part for pair in grads for part in pair]
+    theirs = [p.grad.numpy().T for p in model.parameters()]
+    worst = max(float(np.abs(a - b).sum()) for a, b in zip(ours, theirs))
+    return worst
+
+# %% wrong: sorted numbers
+# says: sorted numbers are compared
+def largest_difference(grads, model):
+    ours = [part for pair in grads for part in pair]
+    theirs = [p.grad.numpy().T for p in model.parameters()]
+    worst = max(float(np.abs(np.sort(a.ravel()) - np.sort(b.ravel())).max()) for a, b in zip(ours, theirs))
+    return worst
+
+# %% wrong: rounded
+# says: a difference of about 1e-12 has become 0
+def largest_difference(grads, model):
+    ours = [part for pair in grads for part in pair]
+    theirs = [p.grad.numpy().T for p in model.parameters()]
+    worst = max(float(np.abs(a - b).max()) for a, b in zip(ours, theirs))
+    return round(worst, 10)
+
+# %% wrong: zeroes the gradients
+# says: the gradients of the model are gone
+def largest_difference(grads, model):
+    ours = [part for pair in grads for part in pair]
+    theirs = [p.grad.numpy().T for p in model.parameters()]
+    worst = max(float(np.abs(a - b).max()) for a, b in zip(ours, theirs))
+    model.zero_grad()
     return worst

@@ -45,22 +45,6 @@ def mlp_backward(activations, y, params):
             d = (params[k][0] @ d) * (a > 0)
     return loss, grads
 
-# %% wrong: sum in place of the mean, in the loss only
-# says: the loss is summed over the batch. It is the mean
-def mlp_backward(activations, y, params):
-    Z = activations[-1] - activations[-1].max(axis=1, keepdims=True)
-    log_p = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
-    n = len(y)
-    loss = -log_p[np.arange(n), y].sum()
-    d = np.exp(log_p)
-    d[np.arange(n), y] -= 1
-    d = d / n
-    grads = []
-    for k in range(len(params))[::-1]:
-        grads.insert(0, (activations[k].T @ d, d.sum(axis=0)))
-        d = (d @ params[k][0].T) * (activations[k] > 0)
-    return loss, grads
-
 # %% wrong: no shift by the maximum
 # says: the exponential of a large logit overflows. Subtract the largest logit of each row first
 def mlp_backward(activations, y, params):
@@ -109,7 +93,7 @@ def mlp_backward(activations, y, params):
     return loss, grads
 
 # %% wrong: the ReLU is forgotten
-# says: the gradient passes ReLU unchanged. Where a hidden number is 0, its gradient is 0
+# says: the gradient passes ReLU unchanged: there is no mask, or it says `>=`
 def mlp_backward(activations, y, params):
     Z = activations[-1] - activations[-1].max(axis=1, keepdims=True)
     log_p = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
@@ -125,7 +109,7 @@ def mlp_backward(activations, y, params):
     return loss, grads
 
 # %% wrong: labels are never subtracted
-# says: the right class is never subtracted: dlogits is the probabilities minus the one-hot labels
+# says: the right class is never subtracted: dZ is the probabilities minus the one-hot labels
 def mlp_backward(activations, y, params):
     Z = activations[-1] - activations[-1].max(axis=1, keepdims=True)
     log_p = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
@@ -155,7 +139,7 @@ def mlp_backward(activations, y, params):
     return loss, grads
 
 # %% wrong: db is the mean
-# says: db is a mean over the rows. The division by n is in dlogits already: sum the rows
+# says: db is a mean over the rows. The division by n is in dZ already: sum the rows
 def mlp_backward(activations, y, params):
     Z = activations[-1] - activations[-1].max(axis=1, keepdims=True)
     log_p = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
@@ -199,3 +183,100 @@ def mlp_backward(activations, y, params):
     X, H = activations[0], activations[-2]
     dH = (d @ params[-1][0].T) * (H > 0)
     return loss, [(X.T @ dH, dH.sum(axis=0)), (H.T @ d, d.sum(axis=0))]
+
+# %% wrong: shifted, then the logarithm of a probability
+# says: a probability is rounded to 0 before its logarithm
+def mlp_backward(activations, y, params):
+    Z = activations[-1] - activations[-1].max(axis=1, keepdims=True)
+    log_p = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+    n = len(y)
+    p = np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
+    loss = -np.log(p[np.arange(n), y]).mean()
+    d = np.exp(log_p)
+    d[np.arange(n), y] -= 1
+    d = d / n
+    grads = []
+    for k in range(len(params))[::-1]:
+        grads.insert(0, (activations[k].T @ d, d.sum(axis=0)))
+        d = (d @ params[k][0].T) * (activations[k] > 0)
+    return loss, grads
+
+# %% wrong: a small number in the logarithm
+# says: a small number or a clip in front of the logarithm hides it
+def mlp_backward(activations, y, params):
+    Z = activations[-1] - activations[-1].max(axis=1, keepdims=True)
+    log_p = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+    n = len(y)
+    p = np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
+    loss = -np.log(p[np.arange(n), y] + 1e-12).mean()
+    d = np.exp(log_p)
+    d[np.arange(n), y] -= 1
+    d = d / n
+    grads = []
+    for k in range(len(params))[::-1]:
+        grads.insert(0, (activations[k].T @ d, d.sum(axis=0)))
+        d = (d @ params[k][0].T) * (activations[k] > 0)
+    return loss, grads
+
+# %% wrong: one largest logit for all rows
+# says: one largest logit is subtracted from all rows
+def mlp_backward(activations, y, params):
+    Z = activations[-1] - activations[-1].max()
+    log_p = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+    n = len(y)
+    loss = -log_p[np.arange(n), y].mean()
+    d = np.exp(log_p)
+    d[np.arange(n), y] -= 1
+    d = d / n
+    grads = []
+    for k in range(len(params))[::-1]:
+        grads.insert(0, (activations[k].T @ d, d.sum(axis=0)))
+        d = (d @ params[k][0].T) * (activations[k] > 0)
+    return loss, grads
+
+# %% wrong: the mask lets zeros through
+# says: the gradient passes ReLU unchanged: there is no mask, or it says `>=`
+def mlp_backward(activations, y, params):
+    Z = activations[-1] - activations[-1].max(axis=1, keepdims=True)
+    log_p = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+    n = len(y)
+    loss = -log_p[np.arange(n), y].mean()
+    d = np.exp(log_p)
+    d[np.arange(n), y] -= 1
+    d = d / n
+    grads = []
+    for k in range(len(params))[::-1]:
+        grads.insert(0, (activations[k].T @ d, d.sum(axis=0)))
+        d = (d @ params[k][0].T) * (activations[k] >= 0)
+    return loss, grads
+
+# %% wrong: minus 1 after the division
+# says: the 1 is subtracted after the division by the number of rows
+def mlp_backward(activations, y, params):
+    Z = activations[-1] - activations[-1].max(axis=1, keepdims=True)
+    log_p = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+    n = len(y)
+    loss = -log_p[np.arange(n), y].mean()
+    d = np.exp(log_p) / n
+    d[np.arange(n), y] -= 1
+    grads = []
+    for k in range(len(params))[::-1]:
+        grads.insert(0, (activations[k].T @ d, d.sum(axis=0)))
+        d = (d @ params[k][0].T) * (activations[k] > 0)
+    return loss, grads
+
+# %% wrong: divided by the number of entries
+# says: dZ is divided by its number of entries
+def mlp_backward(activations, y, params):
+    Z = activations[-1] - activations[-1].max(axis=1, keepdims=True)
+    log_p = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+    n = len(y)
+    loss = -log_p[np.arange(n), y].mean()
+    d = np.exp(log_p)
+    d[np.arange(n), y] -= 1
+    d = d / d.size
+    grads = []
+    for k in range(len(params))[::-1]:
+        grads.insert(0, (activations[k].T @ d, d.sum(axis=0)))
+        d = (d @ params[k][0].T) * (activations[k] > 0)
+    return loss, grads

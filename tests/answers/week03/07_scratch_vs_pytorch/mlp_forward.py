@@ -32,14 +32,6 @@ def mlp_forward(X, params):
         values.append(np.maximum(values[-1] @ W + b, 0))
     return values
 
-# %% wrong: no ReLU
-# says: no ReLU acts between the layers
-def mlp_forward(X, params):
-    values = [X]
-    for W, b in params:
-        values.append(values[-1] @ W + b)
-    return values
-
 # %% wrong: keeps the scores before ReLU
 # says: the hidden layer is kept before ReLU. Keep what the next layer reads
 def mlp_forward(X, params):
@@ -89,7 +81,7 @@ def mlp_forward(X, params):
     return values
 
 # %% wrong: two layers written out
-# says: two layers are written out by hand. Loop over all of params
+# says: only a network of two layers works. Walk over params
 def mlp_forward(X, params):
     (W1, b1), (W2, b2) = params[0], params[-1]
     H = np.maximum(X @ W1 + b1, 0)
@@ -102,3 +94,20 @@ def mlp_forward(X, params):
     for W, b in params[:-1]:
         values.append(np.maximum(values[-1] @ W + b, 0))
     return values
+
+# %% wrong: two pairs taken apart
+# says: only a network of two layers works. Walk over params
+def mlp_forward(X, params):
+    (W1, b1), (W2, b2) = params
+    H = np.maximum(X @ W1 + b1, 0)
+    return [X, H, H @ W2 + b2]
+
+# %% wrong: pairs of A and Z
+# says: these are pairs (A, Z). Keep one array per layer
+def mlp_forward(X, params):
+    kept, A = [], X
+    for k, (W, b) in enumerate(params):
+        Z = A @ W + b
+        A = np.maximum(Z, 0) if k < len(params) - 1 else Z
+        kept.append((A, Z))
+    return kept

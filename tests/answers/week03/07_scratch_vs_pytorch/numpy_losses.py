@@ -35,7 +35,7 @@ def numpy_losses(net, X, y, lr, steps):
     return losses
 
 # %% wrong: never steps
-# says: the loss never changes: `step` is never called
+# says: the loss never changes: `step` is never called, or `backward` is called once
 def numpy_losses(net, X, y, lr, steps):
     losses = []
     for _ in range(steps):
@@ -81,12 +81,34 @@ def numpy_losses(net, X, y, lr, steps):
         net.step(grads, lr)
         return losses
 
-# %% wrong: its own learning rate
-# says: the learning rate is 0.1, whatever is passed in
+# %% wrong: the arguments of step swapped
+# says: step(grads, lr) wants the gradients first and the learning rate second
 def numpy_losses(net, X, y, lr, steps):
     losses = []
     for _ in range(steps):
         loss, grads = net.backward(X, y)
         losses.append(loss)
-        net.step(grads, 0.1)
+        net.step(lr, grads)
+    return losses
+
+# %% wrong: backward once, before the loop
+# says: or `backward` is called once, before the loop
+def numpy_losses(net, X, y, lr, steps):
+    losses = []
+    loss, grads = net.backward(X, y)
+    for _ in range(steps):
+        losses.append(loss)
+        net.step(grads, lr)
+    return losses
+
+# %% wrong: trains a copy
+# says: the network has not learned: train this net, not a copy
+def numpy_losses(net, X, y, lr, steps):
+    import copy
+
+    net, losses = copy.deepcopy(net), []
+    for _ in range(steps):
+        loss, grads = net.backward(X, y)
+        losses.append(loss)
+        net.step(grads, lr)
     return losses

@@ -114,16 +114,6 @@ def to_torch(params):
         layers += [linear, nn.ReLU()]
     return nn.Sequential(*layers[:-1])
 
-# %% wrong: random biases
-# says: a bias keeps its random start numbers
-def to_torch(params):
-    layers = []
-    for W, b in params:
-        linear = nn.Linear(*W.shape, dtype=torch.float64)
-        linear.weight = nn.Parameter(torch.tensor(W.T))
-        layers += [linear, nn.ReLU()]
-    return nn.Sequential(*layers[:-1])
-
 # %% wrong: frozen
 # says: the parameters cannot learn: they have requires_grad=False
 def to_torch(params):
@@ -132,5 +122,50 @@ def to_torch(params):
         linear = nn.Linear(*W.shape, dtype=torch.float64)
         linear.weight = nn.Parameter(torch.tensor(W.T), requires_grad=False)
         linear.bias = nn.Parameter(torch.tensor(b), requires_grad=False)
+        layers += [linear, nn.ReLU()]
+    return nn.Sequential(*layers[:-1])
+
+# %% right: one Sequential in another
+def to_torch(params):
+    blocks = []
+    for k, (W, b) in enumerate(params):
+        linear = nn.Linear(*W.shape, dtype=torch.float64)
+        with torch.no_grad():
+            linear.weight.copy_(torch.tensor(W.T))
+            linear.bias.copy_(torch.tensor(b))
+        blocks.append(nn.Sequential(linear, nn.ReLU()) if k < len(params) - 1 else linear)
+    return nn.Sequential(*blocks)
+
+# %% wrong: ReLU behind the first layer only
+# says: ReLU stands only behind the first layer
+def to_torch(params):
+    layers = []
+    for k, (W, b) in enumerate(params):
+        linear = nn.Linear(*W.shape, dtype=torch.float64)
+        linear.weight = nn.Parameter(torch.tensor(W.T))
+        linear.bias = nn.Parameter(torch.tensor(b))
+        layers.append(linear)
+        if k == 0 and len(params) > 1:
+            layers.append(nn.ReLU())
+    return nn.Sequential(*layers)
+
+# %% wrong: the sizes turned around
+# says: nn.Linear takes first d_in, then d_out
+def to_torch(params):
+    layers = []
+    for W, b in params:
+        linear = nn.Linear(W.shape[1], W.shape[0], dtype=torch.float64)
+        linear.weight = nn.Parameter(torch.tensor(W.T))
+        linear.bias = nn.Parameter(torch.tensor(b))
+        layers += [linear, nn.ReLU()]
+    return nn.Sequential(*layers[:-1])
+
+# %% wrong: no bias
+# says: a layer has no bias
+def to_torch(params):
+    layers = []
+    for W, b in params:
+        linear = nn.Linear(*W.shape, bias=False, dtype=torch.float64)
+        linear.weight = nn.Parameter(torch.tensor(W.T))
         layers += [linear, nn.ReLU()]
     return nn.Sequential(*layers[:-1])

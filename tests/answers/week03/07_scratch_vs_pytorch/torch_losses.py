@@ -67,7 +67,7 @@ def torch_losses(model, X, y, lr, steps):
     return losses
 
 # %% wrong: never steps
-# says: the loss never changes: the optimizer's step is missing
+# says: the loss never changes: `backward` or the optimizer's step is missing
 def torch_losses(model, X, y, lr, steps):
     X, y = torch.tensor(X), torch.tensor(y)
     opt = torch.optim.SGD(model.parameters(), lr=lr)
@@ -88,20 +88,6 @@ def torch_losses(model, X, y, lr, steps):
     for _ in range(steps):
         opt.zero_grad()
         loss = nn.functional.cross_entropy(torch.softmax(model(X), dim=1), y)
-        loss.backward()
-        opt.step()
-        losses.append(loss.item())
-    return losses
-
-# %% wrong: sum
-# says: the loss is summed over the batch. It is the mean
-def torch_losses(model, X, y, lr, steps):
-    X, y = torch.tensor(X), torch.tensor(y)
-    opt = torch.optim.SGD(model.parameters(), lr=lr)
-    losses = []
-    for _ in range(steps):
-        opt.zero_grad()
-        loss = nn.functional.cross_entropy(model(X), y, reduction="sum")
         loss.backward()
         opt.step()
         losses.append(loss.item())
@@ -167,4 +153,32 @@ def torch_losses(model, X, y, lr, steps):
         loss.backward()
         opt.step()
         losses.append(loss.item())
+    return losses
+
+# %% wrong: zero_grad between backward and step
+# says: or zero_grad stands between the two
+def torch_losses(model, X, y, lr, steps):
+    X, y = torch.tensor(X), torch.tensor(y)
+    opt = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(steps):
+        loss = nn.functional.cross_entropy(model(X), y)
+        losses.append(loss.item())
+        loss.backward()
+        opt.zero_grad()
+        opt.step()
+    return losses
+
+# %% wrong: float32 rows for a float64 model
+# says: float32 rows meet a float64 model
+def torch_losses(model, X, y, lr, steps):
+    X, y = torch.tensor(X, dtype=torch.float32), torch.tensor(y)
+    opt = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(steps):
+        loss = nn.functional.cross_entropy(model(X), y)
+        losses.append(loss.item())
+        opt.zero_grad()
+        loss.backward()
+        opt.step()
     return losses
