@@ -32,6 +32,7 @@ def double(x): return 2 * x
 def quadruple(x): return double(double(x))
 def first_row(X): return X[0]
 def in_place(X): X += 1
+def to_float(model): model.float()
 def grows(items): items.append(7)
 def draws(rng): return rng.normal(size=3)
 def overflows(z): return 1 / (1 + np.exp(-z))
@@ -153,6 +154,14 @@ def test_a_part_of_a_tensor_keeps_its_numbers_whatever_its_strides(of: Callable[
     tensor = torch.arange(4).reshape(1, 4)[part]
     back = of("same")(tensor)
     assert back.dtype == tensor.dtype and torch.equal(back, tensor)
+
+
+def test_a_model_may_change_its_dtype_in_place(of: Callable[[str], Any]) -> None:
+    model = torch.nn.Linear(2, 3).double()
+    before = model.weight.detach().clone()
+    of("to_float")(model)
+    assert model.weight.dtype == model.bias.dtype == torch.float32
+    assert torch.equal(model.weight, before.float()) and isinstance(model.weight, torch.nn.Parameter)
 
 
 def test_every_kind_of_plain_value_keeps_its_type(of: Callable[[str], Any]) -> None:

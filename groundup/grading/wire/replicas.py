@@ -109,7 +109,7 @@ def state(value: Any) -> Any:
         if value.device.type == "meta":
             return None
         grad = value.grad if value.is_leaf else None
-        return tuple(value.shape), tensor_bytes(value), None if grad is None else tensor_bytes(grad)
+        return str(value.dtype), tuple(value.shape), tensor_bytes(value), None if grad is None else tensor_bytes(grad)
     if kind == "module":
         return value.training
     return value.get_state().numpy().tobytes() if kind == "torch-generator" else None
@@ -152,7 +152,8 @@ def _copy(kind: str, value: Any) -> Any:
         return value.bit_generator.state
     if kind == "tensor":
         grad = value.grad if value.is_leaf else None
-        return tensor_bytes(value), None if grad is None else tensor_bytes(grad), tuple(value.shape)
+        kind, shape = str(value.dtype).removeprefix("torch."), tuple(value.shape)
+        return tensor_bytes(value), None if grad is None else tensor_bytes(grad), shape, kind
     return bool(value.training) if kind == "module" else value.get_state().numpy().tobytes()
 
 
@@ -191,12 +192,15 @@ def _replace_array(value: np.ndarray[Any, Any], new: Any) -> None:
     np.copyto(value, new)
 
 
-def _replace_tensor(value: Any, raw: Any, grad: Any, shape: Any) -> None:
+def _replace_tensor(value: Any, raw: Any, grad: Any, shape: Any, kind: Any) -> None:
     torch = loaded()
-    kind = str(value.dtype).removeprefix("torch.")
     if tuple(shape) != tuple(value.shape):
         raise WireError("a tensor cannot change its shape")
     with torch.no_grad():
-        value.data.copy_(tensor_from(torch, raw, kind, tuple(value.shape)))
+        new = tensor_from(torch, raw, kind, tuple(value.shape))
+        if new.dtype == value.dtype:
+            value.data.copy_(new)
+        else:  # `model.float()` changes the dtype of a model's parameters in place
+            value.data = new
         if value.is_leaf:
             value.grad = None if grad is None else tensor_from(torch, grad, kind, tuple(value.shape))
