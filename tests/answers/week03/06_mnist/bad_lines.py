@@ -32,13 +32,14 @@ bad_lines = "A C F"
 bad_lines = "C F"
 
 # %% wrong: a letter that is no line
-# says: there is a letter that names no line
+# says: There is one that names no line
 bad_lines = "A C F K"
 
-# %% wrong: the model lacks a softmax
-# says: line D is good
-bad_lines = "A C D F I"
+# %% right: words between the letters
+bad_lines = "lines A, C, F and I"
 
-# %% wrong: one line only
-# says: Name at least two
-bad_lines = "F"
+# %% right: a reason for each
+bad_lines = "A: leak; C: torn apart, bad; F: double softmax; I: the best epoch"
+
+# %% right: an array
+bad_lines = np.array(["A", "C", "F", "I"])

@@ -25,31 +25,6 @@ def init_params(sizes, rng):
 def init_params(sizes, rng):
     return [(rng.normal(size=(i, o)) / np.sqrt(i), np.zeros(o)) for i, o in zip(sizes[:-1], sizes[1:])]
 
-# %% wrong: divides by d_out
-# says: divides by d_out
-def init_params(sizes, rng):
-    return [(rng.normal(size=(i, o)) * np.sqrt(2 / o), np.zeros(o)) for i, o in zip(sizes[:-1], sizes[1:])]
-
-# %% wrong: no root
-# says: the root is missing
-def init_params(sizes, rng):
-    return [(rng.normal(size=(i, o)) * (2 / i), np.zeros(o)) for i, o in zip(sizes[:-1], sizes[1:])]
-
-# %% wrong: not scaled
-# says: the weights are as rng gives them
-def init_params(sizes, rng):
-    return [(rng.normal(size=(i, o)), np.zeros(o)) for i, o in zip(sizes[:-1], sizes[1:])]
-
-# %% wrong: zeros
-# says: all weights are equal
-def init_params(sizes, rng):
-    return [(np.zeros((i, o)), np.zeros(o)) for i, o in zip(sizes[:-1], sizes[1:])]
-
-# %% wrong: positive numbers only
-# says: the mean is not 0
-def init_params(sizes, rng):
-    return [(rng.random((i, o)) * np.sqrt(2 / i), np.zeros(o)) for i, o in zip(sizes[:-1], sizes[1:])]
-
 # %% wrong: a generator of its own
 # says: a generator is made inside the function
 def init_params(sizes, rng):
@@ -61,13 +36,57 @@ def init_params(sizes, rng):
 def init_params(sizes, rng):
     return [(np.random.randn(i, o) * np.sqrt(2 / i), np.zeros(o)) for i, o in zip(sizes[:-1], sizes[1:])]
 
-# %% wrong: biases with two axes
-# says: the biases have two axes
-def init_params(sizes, rng):
-    return [(rng.normal(size=(i, o)) * np.sqrt(2 / i), np.zeros((1, o))) for i, o in zip(sizes[:-1], sizes[1:])]
-
 # %% wrong: d_in of the first layer for all
 # says: has not its own d_in
 def init_params(sizes, rng):
     s = np.sqrt(2 / sizes[0])
     return [(rng.normal(0, s, size=(i, o)), np.zeros(o)) for i, o in zip(sizes[:-1], sizes[1:])]
+
+# %% wrong: the same size everywhere
+# says: the same in every layer
+def init_params(sizes, rng):
+    return [(rng.normal(size=(i, o)) * 0.1, np.zeros(o)) for i, o in zip(sizes[:-1], sizes[1:])]
+
+# %% wrong: another spread in the last layer
+# says: the last layer has another spread
+def init_params(sizes, rng):
+    pairs = list(zip(sizes[:-1], sizes[1:]))
+    made = [(rng.normal(size=(i, o)) * np.sqrt(2 / i), np.zeros(o)) for i, o in pairs[:-1]]
+    i, o = pairs[-1]
+    return [*made, (rng.normal(size=(i, o)) * 0.01, np.zeros(o))]
+
+# %% wrong: float32
+# says: they should be float64
+def init_params(sizes, rng):
+    return [((rng.normal(size=(i, o)) * np.sqrt(2 / i)).astype(np.float32), np.zeros(o)) for i, o in zip(sizes, sizes[1:])]
+
+# %% wrong: pops from sizes
+# says: an argument changed by the call
+def init_params(sizes, rng):
+    made = []
+    i = sizes.pop(0)
+    for o in sizes:
+        made.append((rng.normal(size=(i, o)) * np.sqrt(2 / i), np.zeros(o)))
+        i = o
+    return made
+
+# %% wrong: the root of 2 as the mean
+# says: The first argument of `rng.normal` is the mean
+def init_params(sizes, rng):
+    return [(rng.normal(np.sqrt(2 / i), size=(i, o)), np.zeros(o)) for i, o in zip(sizes[:-1], sizes[1:])]
+
+# %% wrong: two lists
+# says: these are two lists
+def init_params(sizes, rng):
+    pairs = list(zip(sizes[:-1], sizes[1:]))
+    return [rng.normal(size=p) * np.sqrt(2 / p[0]) for p in pairs], [np.zeros(p[1]) for p in pairs]
+
+# %% wrong: the root over 2 only
+# says: the root goes over 2 only
+def init_params(sizes, rng):
+    return [(rng.normal(size=(i, o)) * np.sqrt(2) / i, np.zeros(o)) for i, o in zip(sizes[:-1], sizes[1:])]
+
+# %% wrong: biases are drawn too
+# says: the biases start at 0
+def init_params(sizes, rng):
+    return [(rng.normal(size=(i, o)) * np.sqrt(2 / i), rng.normal(size=o)) for i, o in zip(sizes[:-1], sizes[1:])]

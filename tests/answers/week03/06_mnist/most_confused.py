@@ -37,12 +37,6 @@ def most_confused(counts, k):
     triples = [(p, t, int(c)) for (t, p), c in np.ndenumerate(counts) if c > 0 and t != p]
     return sorted(triples, key=lambda triple: -triple[2])[:k]
 
-# %% wrong: ascending
-# says: the least frequent mistakes come first
-def most_confused(counts, k):
-    triples = [(t, p, int(c)) for (t, p), c in np.ndenumerate(counts) if c > 0 and t != p]
-    return sorted(triples, key=lambda triple: triple[2])[:k]
-
 # %% wrong: pairs that never happened
 # says: a pair with count 0 is in the list
 def most_confused(counts, k):
@@ -56,27 +50,22 @@ def most_confused(counts, k):
     triples = [(a, b, int(counts[a, b] + counts[b, a])) for a in range(n) for b in range(a + 1, n)]
     return sorted([t for t in triples if t[2] > 0], key=lambda triple: -triple[2])[:k]
 
-# %% wrong: clears the diagonal of the table
-# says: an argument changed by the call
+# %% wrong: one mistake per row
+# says: only the largest mistake of each row
 def most_confused(counts, k):
-    np.fill_diagonal(counts, 0)
-    triples = [(t, p, int(c)) for (t, p), c in np.ndenumerate(counts) if c > 0]
+    off = np.array(counts)
+    np.fill_diagonal(off, 0)
+    triples = [(t, int(row.argmax()), int(row.max())) for t, row in enumerate(off) if row.max() > 0]
     return sorted(triples, key=lambda triple: -triple[2])[:k]
 
-# %% wrong: not sorted
-# says: these are the first mistakes of the table
+# %% wrong: a dictionary by count
+# says: one of them got lost
 def most_confused(counts, k):
-    return [(t, p, int(c)) for (t, p), c in np.ndenumerate(counts) if c > 0 and t != p][:k]
+    found = {int(c): (t, p) for (t, p), c in np.ndenumerate(counts) if c > 0 and t != p}
+    return [(*found[c], c) for c in sorted(found, reverse=True)[:k]]
 
-# %% wrong: above the diagonal only
-# says: above the diagonal
+# %% wrong: cut before it is sorted
+# says: the list is cut to k before it is sorted
 def most_confused(counts, k):
-    n = len(counts)
-    triples = [(a, b, int(counts[a, b])) for a in range(n) for b in range(a + 1, n) if counts[a, b] > 0]
-    return sorted(triples, key=lambda triple: -triple[2])[:k]
-
-# %% wrong: pairs without the count
-# says: each entry should be a triple
-def most_confused(counts, k):
-    triples = [(t, p, int(c)) for (t, p), c in np.ndenumerate(counts) if c > 0 and t != p]
-    return [(t, p) for t, p, _ in sorted(triples, key=lambda triple: -triple[2])[:k]]
+    triples = [(t, p, int(c)) for (t, p), c in np.ndenumerate(counts) if c > 0 and t != p][:k]
+    return sorted(triples, key=lambda triple: -triple[2])

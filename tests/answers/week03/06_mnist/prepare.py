@@ -51,15 +51,6 @@ def prepare(train_images, other_images):
     mean, std = a.mean(axis=0), a.std(axis=0)
     return (a - mean) / std, (b - mean) / std
 
-# %% wrong: per image
-# says: each image got its own mean
-def prepare(train_images, other_images):
-    def scale(images):
-        X = images.reshape(len(images), -1).astype(float)
-        return (X - X.mean(axis=1, keepdims=True)) / X.std(axis=1, keepdims=True)
-
-    return scale(train_images), scale(other_images)
-
 # %% wrong: squares in bytes
 # says: computed in bytes
 def prepare(train_images, other_images):
@@ -73,20 +64,16 @@ def prepare(train_images, other_images):
     mean, std = int(train_images.mean()), train_images.std()
     return tuple((part.reshape(len(part), -1) - mean) / std for part in (train_images, other_images))
 
-# %% wrong: the variance
-# says: divides by the variance
-def prepare(train_images, other_images):
-    mean, var = train_images.mean(), train_images.var()
-    return tuple((part.reshape(len(part), -1) - mean) / var for part in (train_images, other_images))
-
-# %% wrong: images keep their shape
-# says: each image should be one row
+# %% wrong: counts on square images
+# says: cannot reshape
 def prepare(train_images, other_images):
     mean, std = train_images.mean(), train_images.std()
-    return (train_images - mean) / std, (other_images - mean) / std
+    n, h, _ = train_images.shape
+    m = len(other_images)
+    return (train_images.reshape(n, h * h) - mean) / std, (other_images.reshape(m, h * h) - mean) / std
 
-# %% wrong: parentheses
-# says: subtract first, then divide
+# %% wrong: a mean without decimals
+# says: the mean was cut to a whole number
 def prepare(train_images, other_images):
-    mean, std = train_images.mean(), train_images.std()
-    return tuple(part.reshape(len(part), -1) - mean / std for part in (train_images, other_images))
+    mean, std = int(train_images.mean()), train_images.std()
+    return tuple((part.reshape(len(part), -1).astype(float) - mean) / std for part in (train_images, other_images))

@@ -53,36 +53,6 @@ def to_torch(params):
         layers += [layer, nn.ReLU()]
     return nn.Sequential(*layers)
 
-# %% wrong: no ReLU
-# says: the ReLU between the layers is missing
-def to_torch(params):
-    layers = []
-    for W, b in params:
-        layer = nn.Linear(*W.shape, dtype=torch.float64)
-        layer.load_state_dict({"weight": torch.tensor(W.T), "bias": torch.tensor(b)})
-        layers.append(layer)
-    return nn.Sequential(*layers)
-
-# %% wrong: float32
-# says: a parameter is float32
-def to_torch(params):
-    layers = []
-    for W, b in params:
-        layer = nn.Linear(*W.shape)
-        layer.load_state_dict({"weight": torch.tensor(W.T), "bias": torch.tensor(b)})
-        layers += [layer, nn.ReLU()]
-    return nn.Sequential(*layers[:-1])
-
-# %% wrong: the biases are forgotten
-# says: the numbers of b are missing
-def to_torch(params):
-    layers = []
-    for W, b in params:
-        layer = nn.Linear(*W.shape, dtype=torch.float64)
-        layer.load_state_dict({"weight": torch.tensor(W.T), "bias": torch.zeros(len(b))})
-        layers += [layer, nn.ReLU()]
-    return nn.Sequential(*layers[:-1])
-
 # %% wrong: keeps the random start
 # says: keep their random start numbers
 def to_torch(params):
@@ -112,12 +82,76 @@ def to_torch(params):
         layers += [layer.requires_grad_(False), nn.ReLU()]
     return nn.Sequential(*layers[:-1])
 
-# %% wrong: a softmax at the end
-# says: there is a softmax at the end
+# %% wrong: the bias is not copied
+# says: the biases keep their random start numbers
 def to_torch(params):
     layers = []
     for W, b in params:
         layer = nn.Linear(*W.shape, dtype=torch.float64)
-        layer.load_state_dict({"weight": torch.tensor(W.T), "bias": torch.tensor(b)})
+        with torch.no_grad():
+            layer.weight.copy_(torch.tensor(W.T))
         layers += [layer, nn.ReLU()]
-    return nn.Sequential(*layers[:-1], nn.Softmax(dim=1))
+    return nn.Sequential(*layers[:-1])
+
+# %% wrong: sizes turned around, and the weight as it is
+# says: not transposed
+def to_torch(params):
+    layers = []
+    for W, b in params:
+        layer = nn.Linear(W.shape[1], W.shape[0], dtype=torch.float64)
+        with torch.no_grad():
+            layer.weight.copy_(torch.tensor(W))
+        layer.bias = nn.Parameter(torch.tensor(b))
+        layers += [layer, nn.ReLU()]
+    return nn.Sequential(*layers[:-1])
+
+# %% wrong: reshaped
+# says: `reshape` deals the numbers out in their old order
+def to_torch(params):
+    layers = []
+    for W, b in params:
+        layer = nn.Linear(*W.shape, dtype=torch.float64)
+        with torch.no_grad():
+            layer.weight.copy_(torch.tensor(W.reshape(W.shape[1], W.shape[0])))
+            layer.bias.copy_(torch.tensor(b))
+        layers += [layer, nn.ReLU()]
+    return nn.Sequential(*layers[:-1])
+
+# %% wrong: through float32
+# says: went through float32
+def to_torch(params):
+    layers = []
+    for W, b in params:
+        layer = nn.Linear(*W.shape, dtype=torch.float64)
+        with torch.no_grad():
+            layer.weight.copy_(torch.tensor(W.T, dtype=torch.float32))
+            layer.bias.copy_(torch.tensor(b, dtype=torch.float32))
+        layers += [layer, nn.ReLU()]
+    return nn.Sequential(*layers[:-1])
+
+# %% wrong: two layers, written out
+# says: IndexError
+def to_torch(params):
+    (W1, b1), (W2, b2) = params[0], params[1]
+    net = nn.Sequential(nn.Linear(*W1.shape), nn.ReLU(), nn.Linear(*W2.shape)).double()
+    net.load_state_dict(dict(zip(net.state_dict(), map(torch.tensor, (W1.T, b1, W2.T, b2)))))
+    return net
+
+# %% wrong: a module of its own
+# says: an nn.Sequential
+def to_torch(params):
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.layers = nn.ModuleList()
+            for W, b in params:
+                layer = nn.Linear(*W.shape, dtype=torch.float64)
+                layer.load_state_dict({"weight": torch.tensor(W.T), "bias": torch.tensor(b)})
+                self.layers.append(layer)
+
+        def forward(self, x):
+            for layer in self.layers[:-1]:
+                x = torch.relu(layer(x))
+            return self.layers[-1](x)
+
+    return Net()

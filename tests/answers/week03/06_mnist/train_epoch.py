@@ -58,47 +58,6 @@ def train_epoch(params, velocity, X, y, batch_size, lr, rng, momentum=0.9):
         total += loss * len(rows)
     return params, velocity, total / len(X)
 
-# %% wrong: the old velocity in the step
-# says: the step uses the old velocity
-def train_epoch(params, velocity, X, y, batch_size, lr, rng, momentum=0.9):
-    order, total = rng.permutation(len(X)), 0.0
-    for i in range(0, len(X), batch_size):
-        rows = order[i : i + batch_size]
-        loss, grads = loss_and_grads(X[rows], y[rows], params)
-        params = [(W - lr * vW, b - lr * vb) for (W, b), (vW, vb) in zip(params, velocity)]
-        velocity = [(momentum * vW + dW, momentum * vb + db) for (vW, vb), (dW, db) in zip(velocity, grads)]
-        total += loss * len(rows)
-    return params, velocity, total / len(X)
-
-# %% wrong: an average of gradients
-# says: multiplied by 1 - momentum
-def train_epoch(params, velocity, X, y, batch_size, lr, rng, momentum=0.9):
-    order, total, m = rng.permutation(len(X)), 0.0, momentum
-    for i in range(0, len(X), batch_size):
-        rows = order[i : i + batch_size]
-        loss, grads = loss_and_grads(X[rows], y[rows], params)
-        velocity = [(m * vW + (1 - m) * dW, m * vb + (1 - m) * db) for (vW, vb), (dW, db) in zip(velocity, grads)]
-        params = [(W - lr * vW, b - lr * vb) for (W, b), (vW, vb) in zip(params, velocity)]
-        total += loss * len(rows)
-    return params, velocity, total / len(X)
-
-# %% wrong: writes into the arrays
-# says: an argument changed by the call
-def train_epoch(params, velocity, X, y, batch_size, lr, rng, momentum=0.9):
-    order, total = rng.permutation(len(X)), 0.0
-    for i in range(0, len(X), batch_size):
-        rows = order[i : i + batch_size]
-        loss, grads = loss_and_grads(X[rows], y[rows], params)
-        for (W, b), (vW, vb), (dW, db) in zip(params, velocity, grads):
-            vW *= momentum
-            vW += dW
-            vb *= momentum
-            vb += db
-            W -= lr * vW
-            b -= lr * vb
-        total += loss * len(rows)
-    return params, velocity, total / len(X)
-
 # %% wrong: drops the last batch
 # says: the last batch is left out
 def train_epoch(params, velocity, X, y, batch_size, lr, rng, momentum=0.9):
@@ -134,36 +93,76 @@ def train_epoch(params, velocity, X, y, batch_size, lr, rng, momentum=0.9):
         total += loss * len(X[i : i + batch_size])
     return params, velocity, total / len(X)
 
-# %% wrong: does not shuffle
-# says: the rows come in the order of X
-def train_epoch(params, velocity, X, y, batch_size, lr, rng, momentum=0.9):
-    total = 0.0
-    for i in range(0, len(X), batch_size):
-        xb, yb = X[i : i + batch_size], y[i : i + batch_size]
-        loss, grads = loss_and_grads(xb, yb, params)
-        velocity = [(momentum * vW + dW, momentum * vb + db) for (vW, vb), (dW, db) in zip(velocity, grads)]
-        params = [(W - lr * vW, b - lr * vb) for (W, b), (vW, vb) in zip(params, velocity)]
-        total += loss * len(xb)
-    return params, velocity, total / len(X)
-
-# %% wrong: random rows for each batch
-# says: some rows come twice
-def train_epoch(params, velocity, X, y, batch_size, lr, rng, momentum=0.9):
-    total = 0.0
-    for i in range(0, len(X), batch_size):
-        rows = rng.choice(len(X), size=min(batch_size, len(X) - i), replace=False)
-        loss, grads = loss_and_grads(X[rows], y[rows], params)
-        velocity = [(momentum * vW + dW, momentum * vb + db) for (vW, vb), (dW, db) in zip(velocity, grads)]
-        params = [(W - lr * vW, b - lr * vb) for (W, b), (vW, vb) in zip(params, velocity)]
-        total += loss * len(rows)
-    return params, velocity, total / len(X)
-
 # %% wrong: a generator of its own
 # says: a generator is made inside the function
 def train_epoch(params, velocity, X, y, batch_size, lr, rng, momentum=0.9):
     order, total = np.random.default_rng(0).permutation(len(X)), 0.0
     for i in range(0, len(X), batch_size):
         rows = order[i : i + batch_size]
+        loss, grads = loss_and_grads(X[rows], y[rows], params)
+        velocity = [(momentum * vW + dW, momentum * vb + db) for (vW, vb), (dW, db) in zip(velocity, grads)]
+        params = [(W - lr * vW, b - lr * vb) for (W, b), (vW, vb) in zip(params, velocity)]
+        total += loss * len(rows)
+    return params, velocity, total / len(X)
+
+# %% wrong: each batch begins with the velocity that came in
+# says: the velocity is not carried on
+def train_epoch(params, velocity, X, y, batch_size, lr, rng, momentum=0.9):
+    order, total = rng.permutation(len(X)), 0.0
+    came = velocity
+    for i in range(0, len(X), batch_size):
+        rows = order[i : i + batch_size]
+        loss, grads = loss_and_grads(X[rows], y[rows], params)
+        velocity = [(momentum * vW + dW, momentum * vb + db) for (vW, vb), (dW, db) in zip(came, grads)]
+        params = [(W - lr * vW, b - lr * vb) for (W, b), (vW, vb) in zip(params, velocity)]
+        total += loss * len(rows)
+    return params, velocity, total / len(X)
+
+# %% wrong: only the last layer survives
+# says: only one layer is left in
+def train_epoch(params, velocity, X, y, batch_size, lr, rng, momentum=0.9):
+    order, total = rng.permutation(len(X)), 0.0
+    for i in range(0, len(X), batch_size):
+        rows = order[i : i + batch_size]
+        loss, grads = loss_and_grads(X[rows], y[rows], params)
+        for (W, b), (vW, vb), (dW, db) in zip(params, velocity, grads):
+            vW, vb = momentum * vW + dW, momentum * vb + db
+            W, b = W - lr * vW, b - lr * vb
+        velocity = [(vW, vb)]
+        params = [(W, b)]
+        total += loss * len(rows)
+    return params, velocity, total / len(X)
+
+# %% wrong: the learning rate in the velocity
+# says: the learning rate is inside the velocity
+def train_epoch(params, velocity, X, y, batch_size, lr, rng, momentum=0.9):
+    order, total = rng.permutation(len(X)), 0.0
+    for i in range(0, len(X), batch_size):
+        rows = order[i : i + batch_size]
+        loss, grads = loss_and_grads(X[rows], y[rows], params)
+        velocity = [(momentum * vW + lr * dW, momentum * vb + lr * db) for (vW, vb), (dW, db) in zip(velocity, grads)]
+        params = [(W - vW, b - vb) for (W, b), (vW, vb) in zip(params, velocity)]
+        total += loss * len(rows)
+    return params, velocity, total / len(X)
+
+# %% wrong: the biases without momentum
+# says: the biases take a plain step
+def train_epoch(params, velocity, X, y, batch_size, lr, rng, momentum=0.9):
+    order, total = rng.permutation(len(X)), 0.0
+    for i in range(0, len(X), batch_size):
+        rows = order[i : i + batch_size]
+        loss, grads = loss_and_grads(X[rows], y[rows], params)
+        velocity = [(momentum * vW + dW, momentum * vb + db) for (vW, vb), (dW, db) in zip(velocity, grads)]
+        params = [(W - lr * vW, b - lr * db) for (W, b), (vW, _), (_, db) in zip(params, velocity, grads)]
+        total += loss * len(rows)
+    return params, velocity, total / len(X)
+
+# %% wrong: a new order for each batch
+# says: some rows come twice
+def train_epoch(params, velocity, X, y, batch_size, lr, rng, momentum=0.9):
+    total = 0.0
+    for _ in range(0, len(X), batch_size):
+        rows = rng.permutation(len(X))[:batch_size]
         loss, grads = loss_and_grads(X[rows], y[rows], params)
         velocity = [(momentum * vW + dW, momentum * vb + db) for (vW, vb), (dW, db) in zip(velocity, grads)]
         params = [(W - lr * vW, b - lr * vb) for (W, b), (vW, vb) in zip(params, velocity)]

@@ -60,24 +60,6 @@ def train_torch(model, X, y, epochs, batch_size, lr, seed):
         history.append(np.average(values, weights=weights))
     return history
 
-# %% wrong: SGD
-# says: this is plain SGD
-def train_torch(model, X, y, epochs, batch_size, lr, seed):
-    data = TensorDataset(torch.tensor(X, dtype=torch.float32), torch.tensor(y))
-    loader = DataLoader(data, batch_size, shuffle=True, generator=torch.Generator().manual_seed(seed))
-    opt, loss_fn, losses = torch.optim.SGD(model.parameters(), lr=lr), nn.CrossEntropyLoss(), []
-    model.train()
-    for _ in range(epochs):
-        total = 0.0
-        for images, labels in loader:
-            opt.zero_grad()
-            loss = loss_fn(model(images), labels)
-            loss.backward()
-            opt.step()
-            total += loss.item() * len(labels)
-        losses.append(total / len(X))
-    return losses
-
 # %% wrong: no zero_grad
 # says: zero_grad is missing
 def train_torch(model, X, y, epochs, batch_size, lr, seed):
@@ -95,24 +77,6 @@ def train_torch(model, X, y, epochs, batch_size, lr, seed):
         losses.append(total / len(X))
     return losses
 
-# %% wrong: softmax before the loss
-# says: the double softmax
-def train_torch(model, X, y, epochs, batch_size, lr, seed):
-    data = TensorDataset(torch.tensor(X, dtype=torch.float32), torch.tensor(y))
-    loader = DataLoader(data, batch_size, shuffle=True, generator=torch.Generator().manual_seed(seed))
-    opt, loss_fn, losses = torch.optim.Adam(model.parameters(), lr=lr), nn.CrossEntropyLoss(), []
-    model.train()
-    for _ in range(epochs):
-        total = 0.0
-        for images, labels in loader:
-            opt.zero_grad()
-            loss = loss_fn(torch.softmax(model(images), dim=1), labels)
-            loss.backward()
-            opt.step()
-            total += loss.item() * len(labels)
-        losses.append(total / len(X))
-    return losses
-
 # %% wrong: a new optimizer in each epoch
 # says: a new Adam is made in every epoch
 def train_torch(model, X, y, epochs, batch_size, lr, seed):
@@ -123,24 +87,6 @@ def train_torch(model, X, y, epochs, batch_size, lr, seed):
     for _ in range(epochs):
         total = 0.0
         opt = torch.optim.Adam(model.parameters(), lr=lr)
-        for images, labels in loader:
-            opt.zero_grad()
-            loss = loss_fn(model(images), labels)
-            loss.backward()
-            opt.step()
-            total += loss.item() * len(labels)
-        losses.append(total / len(X))
-    return losses
-
-# %% wrong: the default learning rate
-# says: pass lr on
-def train_torch(model, X, y, epochs, batch_size, lr, seed):
-    data = TensorDataset(torch.tensor(X, dtype=torch.float32), torch.tensor(y))
-    loader = DataLoader(data, batch_size, shuffle=True, generator=torch.Generator().manual_seed(seed))
-    opt, loss_fn, losses = torch.optim.Adam(model.parameters()), nn.CrossEntropyLoss(), []
-    model.train()
-    for _ in range(epochs):
-        total = 0.0
         for images, labels in loader:
             opt.zero_grad()
             loss = loss_fn(model(images), labels)
@@ -186,24 +132,6 @@ def train_torch(model, X, y, epochs, batch_size, lr, seed):
         losses.append(total / len(X))
     return losses
 
-# %% wrong: no generator
-# says: with the same seed the order differs
-def train_torch(model, X, y, epochs, batch_size, lr, seed):
-    data = TensorDataset(torch.tensor(X, dtype=torch.float32), torch.tensor(y))
-    loader = DataLoader(data, batch_size, shuffle=True)
-    opt, loss_fn, losses = torch.optim.Adam(model.parameters(), lr=lr), nn.CrossEntropyLoss(), []
-    model.train()
-    for _ in range(epochs):
-        total = 0.0
-        for images, labels in loader:
-            opt.zero_grad()
-            loss = loss_fn(model(images), labels)
-            loss.backward()
-            opt.step()
-            total += loss.item() * len(labels)
-        losses.append(total / len(X))
-    return losses
-
 # %% wrong: a new loader in each epoch
 # says: the loader is made anew
 def train_torch(model, X, y, epochs, batch_size, lr, seed):
@@ -220,41 +148,6 @@ def train_torch(model, X, y, epochs, batch_size, lr, seed):
             loss.backward()
             opt.step()
             total += loss.item() * len(labels)
-        losses.append(total / len(X))
-    return losses
-
-# %% wrong: evaluation mode
-# says: call model.train() first
-def train_torch(model, X, y, epochs, batch_size, lr, seed):
-    data = TensorDataset(torch.tensor(X, dtype=torch.float32), torch.tensor(y))
-    loader = DataLoader(data, batch_size, shuffle=True, generator=torch.Generator().manual_seed(seed))
-    opt, loss_fn, losses = torch.optim.Adam(model.parameters(), lr=lr), nn.CrossEntropyLoss(), []
-    for _ in range(epochs):
-        total = 0.0
-        for images, labels in loader:
-            opt.zero_grad()
-            loss = loss_fn(model(images), labels)
-            loss.backward()
-            opt.step()
-            total += loss.item() * len(labels)
-        losses.append(total / len(X))
-    return losses
-
-# %% wrong: keeps tensors
-# says: these are tensors
-def train_torch(model, X, y, epochs, batch_size, lr, seed):
-    data = TensorDataset(torch.tensor(X, dtype=torch.float32), torch.tensor(y))
-    loader = DataLoader(data, batch_size, shuffle=True, generator=torch.Generator().manual_seed(seed))
-    opt, loss_fn, losses = torch.optim.Adam(model.parameters(), lr=lr), nn.CrossEntropyLoss(), []
-    model.train()
-    for _ in range(epochs):
-        total = 0.0
-        for images, labels in loader:
-            opt.zero_grad()
-            loss = loss_fn(model(images), labels)
-            loss.backward()
-            opt.step()
-            total += loss.detach() * len(labels)
         losses.append(total / len(X))
     return losses
 
@@ -279,3 +172,110 @@ def train_torch(model, X, y, epochs, batch_size, lr, seed):
         losses.append(total / len(X))
     return losses
 
+# %% wrong: zeroes once an epoch
+# says: zeroed once an epoch
+def train_torch(model, X, y, epochs, batch_size, lr, seed):
+    data = TensorDataset(torch.tensor(X, dtype=torch.float32), torch.tensor(y))
+    loader = DataLoader(data, batch_size, shuffle=True, generator=torch.Generator().manual_seed(seed))
+    opt, loss_fn, losses = torch.optim.Adam(model.parameters(), lr=lr), nn.CrossEntropyLoss(), []
+    model.train()
+    for _ in range(epochs):
+        total = 0.0
+        opt.zero_grad()
+        for images, labels in loader:
+            loss = loss_fn(model(images), labels)
+            loss.backward()
+            opt.step()
+            total += loss.item() * len(labels)
+        losses.append(total / len(X))
+    return losses
+
+# %% wrong: one order for all seeds
+# says: the order is the same for every seed
+def train_torch(model, X, y, epochs, batch_size, lr, seed):
+    data = TensorDataset(torch.tensor(X, dtype=torch.float32), torch.tensor(y))
+    loader = DataLoader(data, batch_size, shuffle=True, generator=torch.Generator().manual_seed(0))
+    opt, loss_fn, losses = torch.optim.Adam(model.parameters(), lr=lr), nn.CrossEntropyLoss(), []
+    model.train()
+    for _ in range(epochs):
+        total = 0.0
+        for images, labels in loader:
+            opt.zero_grad()
+            loss = loss_fn(model(images), labels)
+            loss.backward()
+            opt.step()
+            total += loss.item() * len(labels)
+        losses.append(total / len(X))
+    return losses
+
+# %% wrong: one step an epoch
+# says: there is one step an epoch
+def train_torch(model, X, y, epochs, batch_size, lr, seed):
+    data = TensorDataset(torch.tensor(X, dtype=torch.float32), torch.tensor(y))
+    loader = DataLoader(data, batch_size, shuffle=True, generator=torch.Generator().manual_seed(seed))
+    opt, loss_fn, losses = torch.optim.Adam(model.parameters(), lr=lr), nn.CrossEntropyLoss(), []
+    model.train()
+    for _ in range(epochs):
+        total = 0.0
+        opt.zero_grad()
+        for images, labels in loader:
+            loss = loss_fn(model(images), labels)
+            loss.backward(retain_graph=False)
+            total += loss.item() * len(labels)
+        opt.step()
+        losses.append(total / len(X))
+    return losses
+
+# %% wrong: all of X for each batch
+# says: all of X went into the model for each batch
+def train_torch(model, X, y, epochs, batch_size, lr, seed):
+    data = TensorDataset(torch.tensor(X, dtype=torch.float32), torch.tensor(y))
+    loader = DataLoader(data, batch_size, shuffle=True, generator=torch.Generator().manual_seed(seed))
+    opt, loss_fn, losses = torch.optim.Adam(model.parameters(), lr=lr), nn.CrossEntropyLoss(), []
+    model.train()
+    for _ in range(epochs):
+        total = 0.0
+        for images, labels in loader:
+            opt.zero_grad()
+            loss = loss_fn(model(data.tensors[0]), data.tensors[1])
+            loss.backward()
+            opt.step()
+            total += loss.item() * len(labels)
+        losses.append(total / len(X))
+    return losses
+
+# %% wrong: the batch size is forgotten
+# says: pass batch_size on to the loader
+def train_torch(model, X, y, epochs, batch_size, lr, seed):
+    data = TensorDataset(torch.tensor(X, dtype=torch.float32), torch.tensor(y))
+    loader = DataLoader(data, shuffle=True, generator=torch.Generator().manual_seed(seed))
+    opt, loss_fn, losses = torch.optim.Adam(model.parameters(), lr=lr), nn.CrossEntropyLoss(), []
+    model.train()
+    for _ in range(epochs):
+        total = 0.0
+        for images, labels in loader:
+            opt.zero_grad()
+            loss = loss_fn(model(images), labels)
+            loss.backward()
+            opt.step()
+            total += loss.item() * len(labels)
+        losses.append(total / len(X))
+    return losses
+
+# %% wrong: the loss of the last batch
+# says: the loss of the last batch
+def train_torch(model, X, y, epochs, batch_size, lr, seed):
+    data = TensorDataset(torch.tensor(X, dtype=torch.float32), torch.tensor(y))
+    loader = DataLoader(data, batch_size, shuffle=True, generator=torch.Generator().manual_seed(seed))
+    opt, loss_fn, losses = torch.optim.Adam(model.parameters(), lr=lr), nn.CrossEntropyLoss(), []
+    model.train()
+    for _ in range(epochs):
+        total = 0.0
+        for images, labels in loader:
+            opt.zero_grad()
+            loss = loss_fn(model(images), labels)
+            loss.backward()
+            opt.step()
+            total = loss.item()
+        losses.append(total)
+    return losses

@@ -25,14 +25,6 @@ def worst_mistakes(logits, y, k):
     wrong = np.flatnonzero(logits.argmax(axis=1) != y)
     return wrong[np.argsort(-logits.max(axis=1)[wrong])][:k]
 
-# %% wrong: least sure first
-# says: the least sure mistakes come first
-def worst_mistakes(logits, y, k):
-    e = np.exp(logits - logits.max(axis=1, keepdims=True))
-    p = (e / e.sum(axis=1, keepdims=True)).max(axis=1)
-    wrong = np.flatnonzero(logits.argmax(axis=1) != y)
-    return wrong[np.argsort(p[wrong])][:k]
-
 # %% wrong: places among the mistakes
 # says: these are places among the mistakes only
 def worst_mistakes(logits, y, k):
@@ -41,44 +33,66 @@ def worst_mistakes(logits, y, k):
     wrong = np.flatnonzero(logits.argmax(axis=1) != y)
     return np.argsort(-p[wrong])[:k]
 
-# %% wrong: right answers too
-# says: right answers are in
-def worst_mistakes(logits, y, k):
-    e = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.argsort(-(e / e.sum(axis=1, keepdims=True)).max(axis=1))[:k]
-
-# %% wrong: the true class got least
-# says: ranks by how little the true class got
-def worst_mistakes(logits, y, k):
-    e = np.exp(logits - logits.max(axis=1, keepdims=True))
-    p = (e / e.sum(axis=1, keepdims=True))[np.arange(len(y)), y]
-    wrong = np.flatnonzero(logits.argmax(axis=1) != y)
-    return wrong[np.argsort(p[wrong])][:k]
-
 # %% wrong: no shift
-# says: with the row's maximum subtracted
+# says: Take softmax with the row's maximum subtracted
 def worst_mistakes(logits, y, k):
     e = np.exp(logits)
     p = (e / e.sum(axis=1, keepdims=True)).max(axis=1)
     wrong = np.flatnonzero(logits.argmax(axis=1) != y)
     return wrong[np.argsort(-p[wrong])][:k]
 
-# %% wrong: not sorted
-# says: these are the first mistakes in the batch
-def worst_mistakes(logits, y, k):
-    return np.flatnonzero(logits.argmax(axis=1) != y)[:k]
-
-# %% wrong: the probabilities
-# says: these are probabilities
-def worst_mistakes(logits, y, k):
-    e = np.exp(logits - logits.max(axis=1, keepdims=True))
-    p = (e / e.sum(axis=1, keepdims=True)).max(axis=1)
-    return np.sort(p[logits.argmax(axis=1) != y])[::-1][:k]
-
 # %% wrong: softmax over the batch
-# says: Logits of different rows do not compare
+# says: one maximum was subtracted from the whole batch, or softmax
 def worst_mistakes(logits, y, k):
     e = np.exp(logits - logits.max(axis=0))
     p = (e / e.sum(axis=0)).max(axis=1)
     wrong = np.flatnonzero(logits.argmax(axis=1) != y)
     return wrong[np.argsort(-p[wrong])][:k]
+
+# %% wrong: one maximum for the batch
+# says: one maximum was subtracted from the whole batch
+def worst_mistakes(logits, y, k):
+    e = np.exp(logits - logits.max())
+    p = (e / (e.sum(axis=1, keepdims=True) + 1e-300)).max(axis=1)
+    wrong = np.flatnonzero(logits.argmax(axis=1) != y)
+    return wrong[np.argsort(-p[wrong])][:k]
+
+# %% wrong: the lead over the second
+# says: this ranks by the lead over the second
+def worst_mistakes(logits, y, k):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = np.sort(e / e.sum(axis=1, keepdims=True), axis=1)
+    wrong = np.flatnonzero(logits.argmax(axis=1) != y)
+    return wrong[np.argsort(-(p[:, -1] - p[:, -2])[wrong])][:k]
+
+# %% wrong: the entropy
+# says: this ranks by the entropy
+def worst_mistakes(logits, y, k):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    entropy = -(np.exp(log_p) * log_p).sum(axis=1)
+    wrong = np.flatnonzero(logits.argmax(axis=1) != y)
+    return wrong[np.argsort(entropy[wrong])][:k]
+
+# %% wrong: one sum for the batch
+# says: all count as equally sure
+def worst_mistakes(logits, y, k):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = (e / e.sum()).max(axis=1)
+    wrong = np.flatnonzero(logits.argmax(axis=1) != y)
+    return wrong[np.argsort(-p[wrong], kind="stable")][:k]
+
+# %% wrong: first k, then sorted
+# says: Sort all mistakes, then take k
+def worst_mistakes(logits, y, k):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = (e / e.sum(axis=1, keepdims=True)).max(axis=1)
+    wrong = np.flatnonzero(logits.argmax(axis=1) != y)[:k]
+    return wrong[np.argsort(-p[wrong])]
+
+# %% wrong: the k surest of all, then the wrong ones
+# says: the k surest rows of all were taken first
+def worst_mistakes(logits, y, k):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    top = np.argsort(-(e / e.sum(axis=1, keepdims=True)).max(axis=1))[:k]
+    return [i for i in top if logits[i].argmax() != y[i]]
