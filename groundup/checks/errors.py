@@ -137,7 +137,7 @@ COMMON_ERRORS: dict[str, str] = {
         "`append` and `shuffle`, and gives nothing back"
     ),
     "'int' object is not iterable|can only concatenate list": (
-        "a number was added to a list. A list grows with `.append(n)`, and a loop over numbers needs `range(n)`"
+        "a loop over numbers needs `range(n)`, or a number was added to a list, which grows with `.append(n)`"
     ),
     "has no attribute '(as_type|astype|shape|reshape|round)'": (
         "this is a plain number, or a word of NumPy is spelled another way. `np.asarray(z, dtype=float)` "
@@ -224,7 +224,10 @@ COMMON_ERRORS: dict[str, str] = {
         "both sides of `x[mask] = ...` must pick the same entries: write the mask on the right side too"
     ),
     "Cannot cast ufunc": ("whole numbers cannot take fractions in place. Begin with `np.asarray(z, dtype=float)`"),
-    "arrays used as indices must be": ("an index must be whole numbers: `.astype(int)`"),
+    "arrays used as indices must be": (
+        "an index must be whole numbers: `.astype(int)`, or `argsort` in place of `sort`"
+    ),
+    "slice indices must be integers": ("a slice needs a whole number: `int(round(...))`"),
     "UnboundLocalError|cannot access local variable": (
         "a name is used in the function before the function gives it a value. Does every way through the "
         "function set it?"

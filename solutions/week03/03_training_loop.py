@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Week 03 · Lesson 3 — The training loop
 #
-# **About 130 minutes.** You write the loop that turns gradients into a network that works, and the tools that judge what it has learned: a part of the data it never sees, curves, a confusion matrix, precision and recall. At the end you save the network and load it again.
+# **About 135 minutes.** You write the loop that turns gradients into a network that works, and the tools that judge what it has learned: a part of the data it never sees, curves, a confusion matrix, precision and recall. At the end you save the network and load it again.
 #
 # | built before | built here | unlocks next |
 # |---|---|---|
@@ -15,9 +15,10 @@
 # - say which classes a network confuses, and what a division by zero means there;
 # - store weights in a file that cannot run code, and refuse a file that is damaged.
 #
-# The first cell gives you a network of any depth with its gradients, so you can start here even if lesson 2 is unfinished. Read it once: four short functions.
+# The first cell gives you a network of any depth with its gradients, so you can start here even if lesson 2 is unfinished. Read it once: six short functions, and the last one draws a bar.
 
 # %%
+import math
 import time
 from pathlib import Path
 
@@ -102,7 +103,9 @@ for size in (1, 8, 32, 256):
         some = rng.choice(len(all_y), size=size, replace=False)
         rough = np.ravel(loss_and_grads(all_X[some], all_y[some], weights)[1][0][0])
         cosines.append(rough @ exact / np.linalg.norm(rough) / np.linalg.norm(exact))
-    print(f"{size:3d} samples: cosine {np.mean(cosines):.2f}, from {len(all_y) / size:,.0f} times fewer samples")
+    print(
+        f"{size:3d} {'samples' if size > 1 else 'sample'}: cosine {np.mean(cosines):.2f}, from {len(all_y) / size:,.0f} times fewer samples"
+    )
 
 # %% [markdown]
 # The gradient of a single sample has a cosine of about 0.14: it points a little in the right direction, and a lot elsewhere. For 32 samples it is about 0.7, from 56 times fewer samples. So for the price of one exact step you make dozens of rough ones, and each goes mostly the right way. This is **stochastic gradient descent**, SGD: stochastic means that chance decides which samples come together.
@@ -135,7 +138,7 @@ print("rows:       ", rows[first], rows[second], rows[third])
 #
 # ### Faded example: count the steps
 #
-# A training part of 1,438 rows is dealt out in batches of 32, for 40 epochs. Fill in three numbers: take the first `#` of each line away, and replace each `___`.
+# A training part of 1,422 rows is dealt out in batches of 32, for 40 epochs. Fill in three numbers: take the first `#` of each line away, replace each `___`, and delete the line with `raise`.
 
 # %% nbgrader={"grade": false, "grade_id": "faded-steps", "locked": false, "schema_version": 3, "solution": true, "task": false}
 steps_per_epoch = rows_in_last_batch = steps_in_all = None
@@ -144,7 +147,7 @@ steps_per_epoch = rows_in_last_batch = steps_in_all = None
 # steps_in_all = ___        # 40 epochs
 ### BEGIN SOLUTION
 steps_per_epoch = 45
-rows_in_last_batch = 30
+rows_in_last_batch = 14
 steps_in_all = 1800
 ### END SOLUTION
 
@@ -155,19 +158,28 @@ for _name, _value, _want, _mistakes in [
         "steps_per_epoch",
         steps_per_epoch,
         45,
-        {"the last, smaller batch makes a step too": 44, "this is a fraction": 44.9375},
+        {
+            "the last, smaller batch makes a step too": 44,
+            "this is a fraction": 44.4375,
+            "the 45 batches hold the last, smaller one already: 44 are full, and it is the 45th": 46,
+            "this is the size of a batch, and not how many there are": 32,
+        },
     ),
     (
         "rows_in_last_batch",
         rows_in_last_batch,
-        30,
-        {"44 full batches take 1,408 rows": 32, "these are the rows that are missing": 2},
+        14,
+        {"44 full batches take 1,408 rows": 32, "these are the rows that are missing": 18},
     ),
     (
         "steps_in_all",
         steps_in_all,
         1800,
-        {"these are the steps of one epoch": 45, "the smaller batch counts too": 1760},
+        {
+            "these are the steps of one epoch": 45,
+            "the smaller batch counts too": 1760,
+            "these are the epochs. Each has many steps": 40,
+        },
     ),
 ]:
     expect(_value, name=_name).satisfies(
@@ -226,15 +238,39 @@ for _test, _sentence in [
         lambda v: all(each.ndim == 1 for each in v),
         "each batch is an array with one axis, of row numbers. Are these single numbers, or is an axis too much?",
     ),
+    (
+        lambda v: [len(each) for each in v] != [4, 0, 0],
+        "only the first slice holds rows. A slice ends at its own start + `batch_size`, and not at `batch_size`",
+    ),
     (lambda v: all(len(each) > 0 for each in v), "there is an empty batch"),
     (lambda v: all(each.dtype.kind in "iu" for each in v), "row numbers must be whole numbers: they pick rows"),
     (
         lambda v: min(map(np.min, v)) >= 0 and max(map(np.max, v)) <= 9,
         "there is a row number that no row has. They run from 0 to n - 1",
     ),
+    (
+        lambda v: not all(len(each) == 10 for each in v),
+        "a batch holds all rows. Give the slice out, and not the whole order",
+    ),
+    (
+        lambda v: [len(each) for each in v] not in ([3, 3, 2], [5, 5, 2]),
+        "the slices have the wrong length. One from `start` to `start + batch_size` holds `batch_size` numbers: "
+        "its end is left out already, so no - 1 and no + 1",
+    ),
+    (
+        lambda v: not all(len(a) > 1 and a[1:].tolist() == b[: len(a) - 1].tolist() for a, b in zip(v, v[1:])) or len(v) < 2,
+        "the slices overlap: each begins one row after the one before. The starts must be `batch_size` apart",
+    ),
     (lambda v: sum(map(len, v)) != 12, "the last batch was filled up with rows that had their turn. It stays short"),
-    (lambda v: sum(map(len, v)) != 8, "two rows are missing: the last, shorter batch was dropped"),
-    (lambda v: sum(map(len, v)) != 4, "this is only one batch: is it a `return` inside the loop?"),
+    (
+        lambda v: [len(each) for each in v] != [2],
+        "only one batch comes out, the last: collect all of them, or `yield` each inside the loop",
+    ),
+    (lambda v: [len(each) for each in v] != [4], "this is only one batch: is it a `return` inside the loop?"),
+    (
+        lambda v: [len(each) for each in v] != [4, 4],
+        "two rows are missing: the last, shorter batch was dropped",
+    ),
     (
         lambda v: len(set(np.concatenate(v).tolist())) == sum(map(len, v)),
         "a row comes twice in one epoch, and another one never. Shuffle the numbers, and draw none twice",
@@ -250,12 +286,17 @@ for _test, _sentence in [
     ),
     (lambda v: [len(each) for each in v] != [2, 4, 4], "the short batch comes first, and it should come last"),
     (lambda v: [len(each) for each in v] == [4, 4, 2], "the batches have other sizes than `batch_size`"),
-]:
+]:  # fmt: skip
     _found.satisfies(_test, _sentence, wanted="arrays of 4, 4 and 2 row numbers, each number 0 .. 9 once")
 expect(_dealt).of(8, 4, np.random.default_rng(0)).satisfies(
     lambda v: [len(each) for each in v] == [4, 4],
     "8 rows fill two batches of 4 exactly, and there is nothing left for a third, nor is a full one dropped",
     wanted="two arrays of 4 row numbers",
+)
+expect(_dealt).of(9, 4, np.random.default_rng(0)).satisfies(
+    lambda v: [len(each) for each in v] == [4, 4, 1],
+    "9 rows make batches of 4, 4 and 1. Is the last row lost, since the starts end before n?",
+    wanted="arrays of 4, 4 and 1 row numbers",
 )
 print("batches: every row has its turn once.")
 
@@ -263,11 +304,27 @@ print("batches: every row has its turn once.")
 # %% nbgrader={"grade": true, "grade_id": "batches-order", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of batches, the order: run this cell.
 def _epochs(count, rng):
-    return [[np.asarray(each).tolist() for each in batches(60, 8, rng)] for _ in range(count)]
+    told = []
+    for _ in range(count):
+        made = batches(60, 8, rng)
+        told.append(made if made is None else [np.asarray(each).tolist() for each in made])
+    return told
 
 
 _epochs.__name__ = "batches"
-_one, _two = expect(_epochs).of(2, np.random.default_rng(1)).value
+_one, _two = (
+    expect(_epochs)
+    .of(2, np.random.default_rng(1))
+    .satisfies(
+        lambda v: all(
+            [len(each) for each in epoch] == 7 * [8] + [4] and sorted(np.concatenate(epoch).tolist()) == list(range(60))
+            for epoch in v
+        ),
+        "these are no batches of 8 in which each of 60 rows has its turn. First make the check above pass",
+        "seven batches of 8 rows and one of 4, in each of two epochs",
+    )
+    .value
+)
 expect(_one, name="batches(60, 8, rng)").satisfies(
     lambda v: np.concatenate(v).tolist() != list(range(60)), "the rows come in their old order: nothing is shuffled"
 ).satisfies(
@@ -333,7 +390,7 @@ for _n, _size, _what in [
 #
 # Write `train_val_split(X, y, fraction, rng)` → `X_train, y_train, X_val, y_val`. `X (n, d)` and `y (n,)` with `n` of at least 2; `fraction` is the share of rows for the **validation** part.
 #
-# The validation part has `fraction · n` rows, rounded to the nearest whole number, but at least 1 and at most `n − 1`. For 11 rows and a fraction of 0.25 these are 3 rows (2.75, rounded). Chance (`rng`) decides which; the order inside the parts does not matter.
+# The validation part has `fraction · n` rows, rounded to the nearest whole number, but at least 1 and at most `n − 1`. For 11 rows and a fraction of 0.25 these are 3 rows (2.75, rounded), for a fraction of 0.01 it is 1. (No test uses a tie such as 2.5.) Chance (`rng`) decides which; the order inside the parts does not matter. Return NumPy arrays: a list of rows cannot be picked by row numbers later.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -342,7 +399,7 @@ for _n, _size, _what in [
 # </details>
 # <details><summary>Hint 2: the idea</summary>
 #
-# The first few numbers of a shuffled order are a random choice without repetition. The others are the rest. Use the same numbers for `X` and for `y`.
+# The first few numbers of a shuffled order are a random choice without repetition. The others are the rest. Use the same numbers for `X` and for `y`. `int(round(...))` makes a whole number that can end a slice, and `max` and `min` keep it inside its bounds.
 #
 # </details>
 # <details><summary>Hint 3: almost code</summary>
@@ -374,11 +431,26 @@ _found = (
     .of(_X, _y, 0.25, np.random.default_rng(0))
     .leaves_arguments_unchanged()
     .satisfies(
-        lambda v: not (isinstance(v, tuple | list) and len(v) == 4) or np.ndim(v[1]) == 1,
+        lambda v: not (isinstance(v, tuple | list) and len(v) == 4 and np.ndim(v[1]) == 2 and np.shape(v[1])[1] == 2),
         "the second part has two axes. The order is X_train, y_train, X_val, y_val: each X is followed by its y",
     )
 )
 _parts = _found.parts("X_train", "y_train", "X_val", "y_val")
+for _part in _parts:
+    _part.satisfies(
+        lambda v: not isinstance(v, list | tuple),
+        "this is a list. Return arrays: a list cannot be picked by row numbers",
+        "an array",
+    )
+for _part, _axes in zip(_parts, (2, 1, 2, 1)):
+    _part.satisfies(
+        lambda v, axes=_axes: not (axes == 2 and np.ndim(v) == 1),
+        "these are single numbers and no rows. If they are row numbers: pick with them, `X[numbers]` and `y[numbers]`",
+        "an array of rows",
+    ).satisfies(
+        lambda v, axes=_axes: np.ndim(v) == axes,
+        "there is an axis too much. X keeps the shape (rows, d), and y the shape (rows,)",
+    )
 _sizes = [len(_each.value) for _each in _parts]
 for _test, _sentence in [
     (
@@ -390,19 +462,51 @@ for _test, _sentence in [
     (lambda s: s == [8, 8, 3, 3], "the sizes are wrong: 0.25 · 11 = 2.75, so 3 rows for validation, and 8 are left"),
 ]:
     expect(_sizes, name="the numbers of rows in the four parts").satisfies(_test, _sentence, wanted="[8, 8, 3, 3]")
+for _fraction, _held, _why in [
+    (0.2, 2, "the size was rounded up: 2.2 is nearer to 2 than to 3"),
+    (0.01, 1, "0.11 rows are rounded to 0, and at least one row must be in the validation part"),
+    (0.99, 10, "10.89 rows are rounded to 11, and at least one row must be left for training"),
+]:
+    expect(train_val_split).of(_X, _y, _fraction, np.random.default_rng(0)).satisfies(
+        lambda v, held=_held: len(v[2]) == len(v[3]) == held,
+        _why,
+        f"{11 - _held} rows for training, {_held} for validation",
+    )
+
+
+def _forty(seed):  # all four parts for 40 rows, half of them for validation
+    rows = np.arange(40.0)
+    return train_val_split(np.stack([rows, 10 * rows], axis=1), np.arange(100, 140), 0.5, np.random.default_rng(seed))
+
+
+_forty.__name__ = "train_val_split"
+_parts = expect(_forty).of(0).parts("X_train", "y_train", "X_val", "y_val")
 _train, _val = np.asarray(_parts[0].value)[:, 0], np.asarray(_parts[2].value)[:, 0]
 expect(_val, name="the rows of X_val, by their first number").satisfies(
-    lambda v: len(set(v.tolist())) == 3, "a row is in the validation part twice: it was drawn with replacement"
+    lambda v: len(set(v.tolist())) == len(v), "a row is in the validation part twice: it was drawn with replacement"
 ).satisfies(
     lambda v: not set(v.tolist()) & set(_train.tolist()),
     "a row is in both parts. What the network was trained on cannot judge it",
-).satisfies(lambda v: len(set(v.tolist()) | set(_train.tolist())) == 11, "a row is in neither part")
+).satisfies(lambda v: len(set(v.tolist()) | set(_train.tolist())) == 40, "a row is in neither part")
 for _numbers, _labels in [(_train, _parts[1]), (_val, _parts[3])]:
     _labels.satisfies(
         lambda v, numbers=_numbers: np.array_equal(np.asarray(v), 100 + numbers),
         "the rows have lost their labels: `X` and `y` must be picked by the same row numbers",
     )
-print("train_val_split: no row is in both parts, and each has its label.")
+_chosen = [
+    sorted(np.asarray(expect(_forty).of(_seed).parts("X_train", "y_train", "X_val", "y_val")[3].value).tolist())
+    for _seed in (0, 1, 0)
+]
+expect(_chosen[0], name="the labels of the validation part, 40 rows with the labels 100 to 139").satisfies(
+    lambda v: v not in (list(range(100, 120)), list(range(120, 140))),
+    "the first or the last rows are taken. Data are often sorted: let chance decide",
+).satisfies(
+    lambda v: v != _chosen[1], "two different generators choose the same rows: draw from the `rng` that is given"
+).satisfies(
+    lambda v: v == _chosen[2],
+    "two generators with the same seed choose different rows: draw from the `rng` that is given, and only from it",
+)
+print("train_val_split: chance decides, no row is in both parts, and each has its label.")
 
 # %% nbgrader={"grade": true, "grade_id": "train_val_split-hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests look at chance, at the smallest data, and at fractions that would leave a part empty.
@@ -471,7 +575,7 @@ for _n, _d, _fraction, _held, _what in [
 # Write `train(params, X, y, X_val, y_val, epochs, batch_size, lr, rng)` → `params, history`.
 # `params` is `[(W1, b1), ...]`, and the answer has the same form. It leaves the arrays and the list that it is given as they are: make new arrays. `history` is a dictionary with the keys `"loss"`, `"val_loss"`, `"val_accuracy"`, each a list with one number per epoch.
 #
-# Use `batches(n, batch_size, rng)` for the rows, `loss_and_grads`, `loss_of` and `accuracy_of` of the first cell, and `for epoch in progress(epochs)` for the bar. (The checks bring batches of their own, so you can go on here if exercise 1 is not done.)
+# Use `batches(n, batch_size, rng)` for the rows; of the first cell `loss_and_grads(X, y, params)`, which returns the pair `loss, grads`, with `grads` in the form of `params`; `loss_of` and `accuracy_of` for the validation part; and `for epoch in progress(epochs)` for the bar (`epochs` is a number, and a number cannot be looped over). (The checks bring batches of their own, so you can go on here if exercise 1 is not done.)
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -556,12 +660,27 @@ _start, _want = _line(_params), np.array([
 ])  # fmt: skip
 _step = _want - _start
 _biases = np.isin(np.arange(17), [6, 7, 8, 15, 16])
-expect(_line(_new.value), name="all numbers of the new params").equals(
+expect(
+    _line(_new.value), name="all numbers of the new params (index 0 to 5 is W1, 6 to 8 b1, 9 to 14 W2, 15 and 16 b2)"
+).equals(
     _want,
     mistakes={
         "the weights never moved: is the new list kept under the name that you return?": _start,
         "the step goes uphill: move against the gradient, so subtract": _start - _step,
+        "the weights go uphill: move against the gradient, so subtract": np.where(_biases, _want, _start - _step),
+        "the biases go uphill: move against the gradient, so subtract": np.where(_biases, _start - _step, _want),
         "the learning rate is missing": _start + 2 * _step,
+        "the learning rate is missing for the biases": np.where(_biases, _start + 2 * _step, _want),
+        "the learning rate is missing for the weights": np.where(_biases, _want, _start + 2 * _step),
+        "the gradient comes from the validation part, which is only measured": [
+            0.66496682, -1.03437141, 0.30711318, 0.61481734, 0.56874281, -0.75, -0.21602586, 0.23437141, 0.01422636,
+            0.77713211, -0.27713211, 0.19753163, 1.05246837, -1.00228453, 0.25228453, -0.21068391, 0.51068391,
+        ],
+        "a second step is made on the validation part, which is only measured": [
+            0.37590112, -0.9176418, 0.36025229, 0.52599273, 0.55625599, -0.66210161, -0.22112635, 0.17769365,
+            -0.18789839, 0.62277081, -0.12277081, 0.40438333, 0.84561667, -0.97634329, 0.22634329, -0.08917728,
+            0.38917728,
+        ],
         "the gradient is a mean already. Do not divide it by the number of rows": _start + _step / 4,
         "the gradient is a mean already. Do not multiply it by the number of rows": _start + 4 * _step,
         "only the weights move. The biases have gradients too": np.where(_biases, _start, _want),
@@ -596,14 +715,24 @@ _X_val, _y_val = np.array([[1.0, 0.5], [0.5, -1.0], [-1.0, 1.0], [2.0, 0.0]]), n
 _found = expect(given(train, batches=_three_batches, progress=lambda epochs: range(epochs))).of(
     _params, _X, _y, _X_val, _y_val, 2, 2, 0.2, np.random.default_rng(0)
 )
-expect(_asked, name="how batches was called, (n, batch_size)").satisfies(
-    lambda v: len(v) != 1,
-    "`batches` was called once for two epochs. A call stands for one epoch: call it inside the loop over epochs",
-).satisfies(lambda v: all(each == (5, 2) for each in v), "`batches` wants the number of training rows, then batch_size")
 _history = _found.parts("params", "history")[1].satisfies(
     lambda v: isinstance(v, dict) and {"loss", "val_loss", "val_accuracy"} <= set(v),
     'the history is a dictionary with the keys "loss", "val_loss" and "val_accuracy"',
 )
+for _key in ("loss", "val_loss", "val_accuracy"):
+    expect(_history.value[_key], name=f'history["{_key}"] of two epochs').satisfies(
+        lambda v: np.ndim(v) == 1, "this is no list with one number per epoch", "a list of two numbers"
+    ).satisfies(
+        lambda v: len(v) != 1, "only one epoch is there: is the `return` inside the loop?", "a list of two numbers"
+    ).satisfies(
+        lambda v: len(v) != 6,
+        "there is one number per batch. One per epoch is wanted: append after the batches of an epoch",
+        "a list of two numbers",
+    )
+expect(_asked, name="how batches was called, (n, batch_size)").satisfies(
+    lambda v: len(v) != 1,
+    "`batches` was called once for two epochs. A call stands for one epoch: call it inside the loop over epochs",
+).satisfies(lambda v: all(each == (5, 2) for each in v), "`batches` wants the number of training rows, then batch_size")
 expect(_history.value["loss"], name='history["loss"]').equals(
     [0.99390005, 0.31465516],
     mistakes={
@@ -617,12 +746,15 @@ expect(_history.value["loss"], name='history["loss"]').equals(
             0.55468083, 0.17810932
         ],
         "this is measured after the epoch. The losses from before each step are wanted": [0.3994485, 0.15813261],
-        "there is one number per batch. One per epoch is wanted": [
-            1.34394339, 0.85215273, 0.57730803, 0.3994485, 0.28328071, 0.20781739
+        "each loss is measured after its step. Those from before the step are wanted: `loss_and_grads` gives them": [
+            0.651674, 0.22806576
+        ],
+        "the total is divided by the number of validation rows. It counts training rows": [1.24237506, 0.39331895],
+        "the second epoch begins with the first params again. Go on with those of the epoch before": [
+            0.99390005, 0.99390005
         ],
         "every batch counts as if it were full. The last one has fewer rows": [1.10936162, 0.35621865],
         "the total goes on from the epoch before: set it to 0 in every epoch": [0.99390005, 1.30855521],
-        "only the first epoch is there: the `return` is inside the loop": [0.99390005],
         "the loss never falls: each step starts again from the first params": [1.34394339, 1.34394339],
         "there is one step per epoch with all rows, and none per batch": [1.34394339, 0.85215273],
         "the last, smaller batch is dropped": [1.09804806, 0.48837826],
@@ -647,6 +779,72 @@ expect(_history.value["val_accuracy"], name='history["val_accuracy"]').equals(
         "these are the shares of wrong answers": [0.5, 0.25],
     },
 )
+_last = [
+    0.68041806, -0.5, 0.0, 0.96329723, -1.09020903, 0.5, 0.75, 0.26835139, 0.28041806, -0.2, 0.3, -0.03670277,
+    0.05584191, -0.64544748, 0.83960557, 1.0, 0.5, -0.5, -0.25, 0.75, -1.0, 0.20143896, 0.15463555, 0.49392548,
+    -0.17996794, -0.02301765, 0.50298558,
+]  # fmt: skip
+_epoch_one = [
+    0.56493017, -0.5, 0.0, 0.93556642, -1.03246508, 0.5, 0.75, 0.28221679, 0.16493017, -0.2, 0.3, -0.06443358,
+    0.20173652, -0.5893317, 0.63759517, 1.0, 0.5, -0.5, -0.25, 0.75, -1.0, 0.28371889, 0.18627133, 0.38000978,
+    -0.06964651, 0.01939023, 0.35025628,
+]  # fmt: skip
+expect(
+    np.concatenate([np.ravel(np.asarray(each, dtype=float)) for pair in _found.value[0] for each in pair]),
+    name="all numbers of the params after two epochs",
+).equals(
+    _last,
+    mistakes={
+        "these are the params after the first epoch, where val_loss is lowest. Those of the last epoch are wanted": _epoch_one
+    },
+)
+
+# Five different rows now, which come in another order in each epoch: does each step use the rows of its batch?
+_X, _y = np.array([[1.0, -0.5], [-0.5, 1.5], [2.0, 1.0], [-1.0, -2.0], [0.5, 0.75]]), np.array([2, 0, 1, 2, 0])
+_calls = []
+
+
+def _mixed_batches(n, batch_size, rng):
+    _calls.append(str(rng.bit_generator.state))
+    dealt = [[[3, 0], [4, 1], [2]], [[1, 2], [0, 4], [3]]][(len(_calls) - 1) % 2]
+    return [np.array(each) for each in dealt]
+
+
+def _seeded(seed):
+    answer = given(train, batches=_mixed_batches, progress=lambda epochs: range(epochs))
+    return answer(_params, _X, _y, _X_val, _y_val, 2, 2, 0.2, np.random.default_rng(seed))
+
+
+_seeded.__name__ = "train"
+_runs = [
+    np.asarray(expect(_seeded).of(_seed).parts("params", "history")[1].value["loss"], dtype=float).tolist()
+    for _seed in (7, 8, 7)
+]
+if _calls:
+    expect(_runs[0], name='history["loss"] for five different rows, in batches of 2, 2 and 1').equals(
+        [1.23696963, 0.83086942],
+        mistakes={
+            "every batch uses all rows. Pick those of the batch, from X and from y: `X[rows]`, `y[rows]`": [
+                1.00752858, 0.73506954
+            ],
+            "every batch uses the first rows. Pick those of the batch, from X and from y: `X[rows]`, `y[rows]`": [
+                1.09411499, 0.52663613
+            ],
+            "the rows are taken as they stand. Pick those that `batches` deals": [1.12430927, 0.83463201],
+        },
+    )  # fmt: skip
+    expect(_calls, name="the generators that batches gets in two runs").satisfies(
+        lambda v: v[0] != v[len(v) // 3] and v[0] == v[2 * len(v) // 3],
+        "`batches` gets a generator that does not depend on `rng`. Hand on the `rng` that train is given, in each epoch",
+        "the rng that train was given",
+    )
+else:  # an answer that deals by itself
+    expect(_runs, name='history["loss"] for the seeds 7, 8 and 7').satisfies(
+        lambda v: v[0] != v[1] and v[0] == v[2],
+        "`batches` is never called, and the rows do not come in an order drawn from `rng`. "
+        "Let `batches(len(X), batch_size, rng)` deal them, in each epoch",
+        "other orders for other seeds, the same for the same seed",
+    )
 print("train: the history is right.")
 
 # %% nbgrader={"grade": true, "grade_id": "train-hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
@@ -755,6 +953,8 @@ expect(
 #
 # A training loop with a mistake often still runs, and the loss still moves. There is a cheap test: take **ten** samples and train on nothing else. A network with thousands of weights must be able to learn ten samples by heart. The loss has to go to nearly 0. If it does not, the loop is broken, and more data or more epochs will not help.
 #
+# The experiments of this lesson run your `train` through `experiment`, which hands it batches that are dealt the same way for everybody. The split is given too. So you see the numbers of the text, and you can go on if exercise 1 or 2 is still open; only `train` is needed. Afterwards, put your own `train_val_split` in its place, and call `train` itself: the numbers change a little, the story does not.
+#
 # ### Predict, then run
 #
 # `[64, 32, 10]`, ten digits, one batch of ten, 200 epochs. Which loss do you expect in the first epoch? (Week 00 had a rule for untrained networks.) And the accuracy on digits it never saw, after it has learned ten by heart?
@@ -763,24 +963,37 @@ expect(
 my_first_loss = None  # your number
 my_val_accuracy = None  # your number, from 0 to 1
 
+
 # %%
+# This cell and all experiments below need `train` (exercise 3).
+def experiment(*inputs):
+    """Your train, as it answers with batches that are the same for everybody. Arguments and answer of train."""
+
+    def dealt_in_turn(n, size, rng):  # to the batches in turn, as cards go to players: not the way of exercise 1
+        players, cards = math.ceil(n / size), rng.permutation(n)
+        return [cards[k::players] for k in range(players)]
+
+    return given(train, batches=dealt_in_turn)(*inputs)
+
+
 X, y = datasets.digits()
-X_train, y_train, X_val, y_val = train_val_split(X, y, 0.2, np.random.default_rng(0))
+away = np.random.default_rng(5).random(len(y)) < 0.2  # each row is put away with a chance of 0.2
+X_train, y_train, X_val, y_val = X[~away], y[~away], X[away], y[away]
 print(f"{len(X_train)} rows to learn from, {len(X_val)} to judge by")
 
-rng = np.random.default_rng(1)
-_, ten = train(start_params([64, 32, 10], rng), X_train[:10], y_train[:10], X_val, y_val, 200, 10, 0.5, rng)
+rng = np.random.default_rng(0)
+_, ten = experiment(start_params([64, 32, 10], rng), X_train[:10], y_train[:10], X_val, y_val, 200, 10, 0.5, rng)
 print(f"loss in the first epoch {ten['loss'][0]:.2f}, in the last {ten['loss'][-1]:.4f}; log(10) = {np.log(10):.2f}")
 print(f"accuracy on unseen digits {ten['val_accuracy'][-1]:.0%}. You wrote {my_first_loss} and {my_val_accuracy}.")
 plots.lines(
-    {"10 samples it learns": ten["loss"], "unseen samples": ten["val_loss"]},
+    {"unseen samples": ten["val_loss"], "10 samples it learns": ten["loss"]},
     title="One batch, learned by heart",
     x_label="epoch",
     y_label="mean loss",
 )
 
 # %% [markdown]
-# The loss starts near log(10) ≈ 2.3, as week 00 said, and ends far below 0.01: this loop can learn. On digits that it never saw, the same network is right in less than half of the cases, and its loss there is higher than at the start. So the test says that the loop works. It says nothing about how good the network is.
+# The loss starts near log(10) ≈ 2.3, as week 00 said, and ends at about 0.004: this loop can learn. On digits that it never saw, the same network is right in about half of the cases, and its loss there is higher than at the start. So the test says that the loop works. It says nothing about how good the network is.
 #
 # ## 6. Train on digits
 #
@@ -792,7 +1005,7 @@ my_seconds = None  # your number
 
 # %%
 rng = np.random.default_rng(2)
-digits_params, history = train(start_params([64, 32, 10], rng), X_train, y_train, X_val, y_val, 40, 32, 0.2, rng)
+digits_params, history = experiment(start_params([64, 32, 10], rng), X_train, y_train, X_val, y_val, 40, 32, 0.2, rng)
 print(f"accuracy on unseen digits {history['val_accuracy'][-1]:.1%}. You wrote {my_accuracy}, in {my_seconds} seconds.")
 for epoch in (0, 1, 4, 39):
     print(f"epoch {epoch + 1:2d}: loss {history['loss'][epoch]:.3f}, val_loss {history['val_loss'][epoch]:.3f}")
@@ -817,8 +1030,8 @@ plots.lines(
 # About 96 % of the digits that it never saw are right, after a second or so. Read the curves from left to right:
 #
 # - Both fall fast, then slowly. Most of what it learns, it learns in the first five epochs.
-# - In the first epochs `val_loss` lies **below** `loss` (about 1.0 against 1.6 in the first). This is no mistake. `loss` is a mean over the whole epoch, and includes the very first batches, when the network knew nothing. `val_loss` is measured at the end of the epoch, with better weights.
-# - At the end `loss` is about 0.04 and `val_loss` about 0.11. The network knows its own samples better than new ones. That is normal, and the next section is about how far it may go.
+# - In the first epochs `val_loss` lies **below** `loss` (about 1.0 against 1.6 in the first one). This is no mistake. `loss` is a mean over the whole epoch, and includes the very first batches, when the network knew nothing. `val_loss` is measured at the end of the epoch, with better weights.
+# - At the end `loss` is about 0.03 and `val_loss` about 0.13. The network knows its own samples better than new ones. That is normal, and the next section is about how far it may go.
 
 # %% [markdown]
 # ## 7. Underfitting and overfitting
@@ -840,26 +1053,26 @@ my_rows_with_a_gap = None  # for example ["no hidden layer"]
 
 # %%
 def report(name, params, X, y, X_val, y_val):
-    """One line: both losses with the final weights, the gap between them, both accuracies."""
+    """One line: both losses with the final weights, the gap between them (its size), both accuracies."""
     inside, outside = loss_of(X, y, params), loss_of(X_val, y_val, params)
-    print(f"{name:24s} loss {inside:5.2f}, val_loss {outside:5.2f}, gap {outside - inside:5.2f}", end="; ")
+    print(f"{name:24s} loss {inside:5.2f}, val_loss {outside:5.2f}, gap {abs(outside - inside):5.2f}", end="; ")
     print(f"accuracy {accuracy_of(X, y, params):4.0%} and {accuracy_of(X_val, y_val, params):4.0%}\n")
 
 
-moons_X, moons_y = datasets.moons(240, 0.4, np.random.default_rng(0))
-moons = train_val_split(moons_X, moons_y, 200 / 240, np.random.default_rng(0))
+rng = np.random.default_rng(1)
+moons = (*datasets.moons(40, 0.35, rng), *datasets.moons(200, 0.35, rng))
 curves, learned = {}, {}
 for name, sizes, epochs in [
     ("no hidden layer", [2, 2], 300),
-    ("16 hidden neurons", [2, 16, 2], 100),
+    ("16 hidden neurons", [2, 16, 2], 300),
     ("two layers of 128", [2, 128, 128, 2], 300),
 ]:
     rng = np.random.default_rng(3)
-    learned[name], curves[name] = train(start_params(sizes, rng), *moons, epochs, 8, 0.1, rng)
+    learned[name], curves[name] = experiment(start_params(sizes, rng), *moons, epochs, 8, 0.1, rng)
     report(name, learned[name], *moons)
 
 rng = np.random.default_rng(3)
-hasty, _ = train(start_params([64, 32, 10], rng), X_train, y_train, X_val, y_val, 1, 32, 0.02, rng)
+hasty, _ = experiment(start_params([64, 32, 10], rng), X_train, y_train, X_val, y_val, 1, 32, 0.02, rng)
 report("digits, one epoch", hasty, X_train, y_train, X_val, y_val)
 print(f"You wrote {my_rows_with_a_gap}.")
 
@@ -867,15 +1080,21 @@ print(f"You wrote {my_rows_with_a_gap}.")
 big = curves["two layers of 128"]
 print(f"smallest val_loss {min(big['val_loss']):.2f}, after epoch {int(np.argmin(big['val_loss'])) + 1}")
 plots.lines(
-    {"loss (training)": big["loss"], "val_loss (validation)": big["val_loss"]},
+    {"val_loss (validation)": big["val_loss"], "loss (training)": big["loss"]},
     title="Two layers of 128 neurons learn 40 points by heart",
     x_label="epoch",
     y_label="mean loss",
 )
 
+
 # %%
+def chance_of_1(points, params):
+    """Softmax of two classes: the probability of class 1, (n,)."""
+    return 1 / (1 + np.exp(-np.diff(logits_of(points, params), axis=1)[:, 0].clip(-50, 50)))
+
+
 plots.boundary_steps(
-    [lambda points, p=learned[name]: logits_of(points, p).argmax(axis=1) for name in learned],
+    [lambda points, p=learned[name]: chance_of_1(points, p) for name in learned],
     moons[0],
     moons[1],
     titles=list(learned),
@@ -883,20 +1102,20 @@ plots.boundary_steps(
 )
 
 # %% [markdown]
-# - **No hidden layer** and **digits, one epoch** underfit: both losses are high, and the gap is next to nothing. The first cannot do better, since its boundary is a straight line. The second has not had the time.
-# - **Two layers of 128** overfit: a loss of about 0.1 inside, about 0.7 outside. It is right for more than 90 % of its own 40 rows, and for fewer new rows than the network with 16 neurons. In the last picture its boundary bends around single points.
-# - Its curves say **when** it happens: for some fifty epochs both fall together, then `val_loss` turns and rises, while `loss` goes on falling. Without a validation part you would see the blue curve only, and be pleased.
+# - **No hidden layer** and **digits, one epoch** underfit: both losses are higher than they need to be, and the gap is small. For the moons, that a lower loss is possible shows in the next line: with 16 neurons the validation loss falls from about 0.35 to 0.28, and 90 % of the new rows are right, not 85 %. Without them the boundary is a straight line, and more epochs cannot bend it. The network for digits has not had the time: after 40 epochs it stood at 0.13, and here it is still at 2.1.
+# - **Two layers of 128** overfit: a loss of about 0.04 inside, about 0.45 outside. The network is right for all of its own 40 rows, and for fewer new rows than the one with 16 neurons. In the last picture its boundary bends around single points, and has an island for one of them.
+# - Its curves say **when** it happens: in the first epochs both fall together, `val_loss` is lowest somewhere around epoch 50, stays there for a while and then rises, while `loss` goes on falling. Without a validation part you would see the dashed curve only, and be pleased.
 #
 # Of the three cures in the table, you can try one at once. The same large network, the same number of steps, and five times as many rows: we let the two parts change places.
 
 # %%
 rng = np.random.default_rng(3)
 more_rows = (moons[2], moons[3], moons[0], moons[1])
-fed, _ = train(start_params([2, 128, 128, 2], rng), *more_rows, 60, 8, 0.1, rng)
+fed, _ = experiment(start_params([2, 128, 128, 2], rng), *more_rows, 60, 8, 0.1, rng)
 report("two layers, 200 rows", fed, *more_rows)
 
 # %% [markdown]
-# The gap shrinks from about 0.6 to about 0.2, and the validation loss from 0.7 to 0.4. Nothing but the number of rows has changed (and the rows it is judged by, 40 now). Two hundred points are harder to learn by heart than forty.
+# The gap shrinks from about 0.4 to about 0.1, and the validation loss from 0.45 to 0.26. Nothing but the number of rows has changed (and the rows it is judged by, 40 now). Two hundred points are harder to learn by heart than forty.
 #
 # ## 8. Bug hunt: two lines that fool you
 #
@@ -922,12 +1141,12 @@ def broken_scaling(X_train, X_val):
 # %%
 rng = np.random.default_rng(4)
 X_odd, y_odd = broken_shuffle(X_train, y_train, rng)
-_, odd = train(start_params([64, 32, 10], rng), X_odd, y_odd, X_val, y_val, 20, 32, 0.2, rng)
+_, odd = experiment(start_params([64, 32, 10], rng), X_odd, y_odd, X_val, y_val, 20, 32, 0.2, rng)
 print(f"loss {odd['loss'][0]:.2f} at first, {odd['loss'][-1]:.2f} at last; log(10) = {np.log(10):.2f}")
 print(f"accuracy on unseen digits {odd['val_accuracy'][-1]:.0%}")
 
 # %% [markdown]
-# The loss stays near log(10), and the accuracy is no better than a guess among ten classes. There is nothing to learn here: almost every image carries the label of another.
+# The loss stays near log(10), and the accuracy is no better than that of a guess among ten classes. There is nothing to learn here: almost every image carries the label of another.
 #
 # ## Exercise 4 — repair the shuffle
 # **2 points · difficulty 2 of 5 · importance 5 of 5 · about 5 min**
@@ -962,11 +1181,15 @@ def repaired_shuffle(X, y, rng):
 
 # %% nbgrader={"grade": true, "grade_id": "repaired_shuffle-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of repaired_shuffle: run this cell.
-_X, _y = np.array([[_i, -_i] for _i in range(1, 41)], dtype=float), np.arange(1, 41)
+_X, _y = np.array([[_i, 100 + _i] for _i in range(1, 41)], dtype=float), np.arange(1, 41)
 _found = expect(repaired_shuffle).of(_X, _y, np.random.default_rng(0)).leaves_arguments_unchanged()
 _new_X, _new_y = (np.asarray(_each.value) for _each in _found.parts("X", "y"))
-expect(_new_X, name="X of repaired_shuffle").has_shape(40, 2).satisfies(
-    lambda v: np.array_equal(v[:, 0], -v[:, 1]), "the numbers are shuffled inside the rows. A row stays as it is"
+expect(_new_X, name="X of repaired_shuffle").satisfies(
+    lambda v: v.shape != (1, 40, 2),
+    "there is an axis too much: was `X` indexed with None? `rng.shuffle` shuffles in place and gives nothing back. "
+    "`rng.permutation` gives an order back",
+).has_shape(40, 2).satisfies(
+    lambda v: np.array_equal(100 + v[:, 0], v[:, 1]), "the numbers are shuffled inside the rows. A row stays as it is"
 ).satisfies(
     lambda v: len(set(v[:, 0].tolist())) == 40, "a row comes twice, and another is lost: draw an order, not single rows"
 ).satisfies(lambda v: set(v[:, 0].tolist()) == set(range(1, 41)), "these are other rows than those that were given")
@@ -974,6 +1197,16 @@ expect(_new_y, name="y of repaired_shuffle").has_shape(40).satisfies(
     lambda v: np.array_equal(v, _new_X[:, 0]), "rows have lost their labels: one order, drawn once, for both arrays"
 ).satisfies(lambda v: not np.array_equal(v, _y), "the rows stand in their old order: nothing is shuffled").satisfies(
     lambda v: not np.array_equal(v, _y[::-1]), "the order is only turned around. Let chance decide"
+)
+_again, _other = (
+    np.asarray(expect(repaired_shuffle).of(_X, _y, np.random.default_rng(_seed)).parts("X", "y")[1].value).tolist()
+    for _seed in (0, 1)
+)
+expect(_new_y.tolist(), name="the labels after repaired_shuffle with the seed 0").satisfies(
+    lambda v: v != _other, "two different generators give the same order: draw from the `rng` that is given"
+).satisfies(
+    lambda v: v == _again,
+    "a second generator with the same seed gives another order: draw from the `rng` that is given, and only from it",
 )
 print("repaired_shuffle: rows and labels stay together.")
 
@@ -1071,6 +1304,10 @@ _scaled_train.equals(
             [-0.83205029, -0.75592895], [-0.2773501, -0.37796447], [1.10940039, 1.13389342]
         ],
         "the training part is returned as it was": [[1, 10], [3, 20], [8, 60]],
+        "mean and spread come from X_val. Both must come from X_train": [[-3.0, -0.5], [-2.0, 0.0], [0.5, 2.0]],
+        "the division comes before the subtraction here: write `(X - m) / s`, with parentheses": [
+            [-0.35873244, 8.61126985], [1.64126756, 18.61126985], [6.64126756, 58.61126985]
+        ],
         "the mean is not subtracted": [[0.33968311, 0.46291005], [1.01904933, 0.9258201], [2.71746489, 2.77746030]],
     },
 )  # fmt: skip
@@ -1088,6 +1325,39 @@ _scaled_val.equals(
             [-0.67936622, 0.9258201], [0.67936622, -0.9258201]
         ],
         "the validation part is divided by its own spread. Use that of X_train": [[0.5, 0.5], [2.5, -1.5]],
+    },
+)  # fmt: skip
+_A, _B = np.array([[7.0, 0.1], [7.0, 0.3], [7.0, 0.8]]), np.array([[9.0, 0.5], [7.0, 0.0]])  # column 0 never changes
+_found = expect(repaired_scaling).of(_A, _B)
+_scaled_train, _scaled_val = _found.parts("X_train", "X_val")
+for _part in (_scaled_train, _scaled_val):
+    _part.satisfies(
+        lambda v: np.all(np.isfinite(np.asarray(v, dtype=float))),
+        "a column with spread 0 is divided by 0. Divide it by 1 instead: only a spread of 0 is replaced",
+        "finite numbers only",
+    )
+_small = "the spread of 0.29 was replaced by 1 too. Replace only a spread that is 0, and keep the others"
+_scaled_train.equals(
+    [[0, -1.01904933], [0, -0.33968311], [0, 1.35873244]],
+    mistakes={
+        _small: [[0, -0.3], [0, -0.1], [0, 0.4]],
+        "the column that never changes is left as it was. Its mean is subtracted too": [
+            [7, -1.01904933], [7, -0.33968311], [7, 1.35873244]
+        ],
+    },
+)  # fmt: skip
+_scaled_val.satisfies(
+    lambda v: np.max(np.abs(np.asarray(v, dtype=float))) < 1000,
+    "a number became huge: a spread of 0 was replaced by something tiny, or the result was repaired after a division "
+    "by 0. Put 1 where the spread is 0, before the division",
+    "[[2, 0.3396831], [0, -1.358732]]",
+).equals(
+    [[2, 0.33968311], [0, -1.35873244]],
+    mistakes={
+        _small: [[2, 0.1], [0, -0.4]],
+        "the column that never changes is set to 0 for new rows too. Subtract its mean, and divide by 1": [
+            [0, 0.33968311], [0, -1.35873244]
+        ],
     },
 )  # fmt: skip
 print("repaired_scaling: the training part knows nothing of the validation part.")
@@ -1121,7 +1391,7 @@ for _n, _m, _d, _what in [
 # %% [markdown]
 # ## 9. Which digit for which? The confusion matrix
 #
-# An accuracy of 97 % says how often the network is wrong, and not how. Is it one digit that it never reads? The **confusion matrix** $\mathbf{C}$ of shape `(n_classes, n_classes)` answers: entry $C_{ij}$ counts the samples whose **true** class is $i$ and whose **predicted** class is $j$. Rows are the truth, columns are what the network says. Right answers lie on the diagonal.
+# An accuracy of about 96 % says how often the network is wrong, and not how. Is it one digit that it never reads? The **confusion matrix** $\mathbf{C}$ of shape `(n_classes, n_classes)` answers: entry $C_{ij}$ counts the samples whose **true** class is $i$ and whose **predicted** class is $j$. Rows are the truth, columns are what the network says. Right answers lie on the diagonal.
 #
 # ## Exercise 6 — the confusion matrix
 # **3 points · difficulty 2 of 5 · importance 4 of 5 · about 10 min**
@@ -1158,8 +1428,12 @@ def confusion_matrix(y_true, y_pred, n_classes):
 
 # %% nbgrader={"grade": true, "grade_id": "confusion_matrix-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of confusion_matrix: run this cell.
-_true, _said = np.array([2, 0, 1, 2, 2, 0]), np.array([2, 1, 1, 0, 2, 0])
-expect(confusion_matrix).of(_true, _said, 4).leaves_arguments_unchanged().equals(
+_true, _said = np.array([1, 2, 0, 2, 2, 0]), np.array([1, 2, 1, 0, 2, 0])
+expect(confusion_matrix).of(_true, _said, 4).leaves_arguments_unchanged().satisfies(
+    lambda v: np.all(np.isfinite(np.asarray(v, dtype=float))),
+    "these are shares of each row, with 0 divided by 0 for a class that does not occur. Counts are wanted",
+    "whole numbers",
+).equals(
     [[1, 1, 0, 0], [0, 1, 0, 0], [1, 0, 2, 0], [0, 0, 0, 0]],
     mistakes={
         "a pair that occurs twice was counted once: `counts[y_true, y_pred] += 1` writes each cell only once": [
@@ -1180,8 +1454,15 @@ expect(confusion_matrix).of(_true, _said, 4).leaves_arguments_unchanged().equals
         ],
         "these are shares of each row. Counts are wanted": [[0.5, 0.5, 0, 0], [0, 1, 0, 0], [1 / 3, 0, 2 / 3, 0], [0, 0, 0, 0]],
         "only the first sample is counted: the `return` is inside the loop": [
-            [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 1, 0], [0, 0, 0, 0]
+            [0, 0, 0, 0], [0, 1, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]
         ],
+        "the first sample is not counted: row numbers begin at 0": [
+            [1, 1, 0, 0], [0, 0, 0, 0], [1, 0, 2, 0], [0, 0, 0, 0]
+        ],
+        "the last sample is not counted: `range(n)` ends before n, so no - 1": [
+            [0, 1, 0, 0], [0, 1, 0, 0], [1, 0, 2, 0], [0, 0, 0, 0]
+        ],
+        "all rows are one and the same list: `[[0] * n] * n` holds it n times. Use `np.zeros`": [[2, 2, 2, 0]] * 4,
         "the table begins with ones. It must begin with zeros": [[2, 2, 1, 1], [1, 2, 1, 1], [2, 1, 3, 1], [1, 1, 1, 1]],
     },
 )  # fmt: skip
@@ -1213,12 +1494,12 @@ expect(confusion_matrix, hidden="a network that always says 1").of(_true, np.one
 
 # %%
 answers = logits_of(X_val, digits_params).argmax(axis=1)
-counts = confusion_matrix(y_val, answers, 10)
+counts = np.asarray(confusion_matrix(y_val, answers, 10)).astype(int)
 print(f"{np.trace(counts)} of {counts.sum()} are right: {np.trace(counts) / counts.sum():.1%}")
 plots.confusion_matrix(counts, range(10), title="Digits it never saw: truth and answer")
 
 # %% [markdown]
-# One look tells more than the accuracy: most classes have hardly a mistake, and the **column** of the 1 collects several, above all from the 8. A thin 8 and a 1 look alike on 8 × 8 pixels. (A few counts may differ on your machine.)
+# One look tells more than the accuracy: most classes have hardly a mistake, and the **column** of the 1 collects most of the wrong ones, above all from the 8. A thin 8 and a 1 look alike on 8 × 8 pixels. (A few counts may differ on your machine.)
 #
 # ## 10. Precision and recall
 #
@@ -1298,6 +1579,7 @@ _precision.equals(
         "these are percent. Shares from 0 to 1 are wanted": [60.0, 80.0, 71.428571],
         "every entry is divided. Only the diagonal is wanted": [[0.6, 0.2, 0.0], [0.4, 0.8, 0.28571429], [0.0, 0.0, 0.71428571]],
         "the fractions were cut off: `/` divides, `//` cuts": [0, 0, 0],
+        "1 is added to every sum, also where it is not 0": [0.5, 0.66666667, 0.625],
     },
 )  # fmt: skip
 _recall.equals(
@@ -1313,32 +1595,33 @@ _recall.equals(
         "this is the mean over the classes. Return one number per class": 0.75,
         "this is the F1 score, a mean of both": [0.66666667, 0.61538462, 0.83333333],
         "the fractions were cut off: `/` divides, `//` cuts": [0, 0, 1],
+        "1 is added to every sum, also where it is not 0": [0.6, 0.44444444, 0.83333333],
     },
 )
 print("precision_recall: both shares are right.")
 
 # %% nbgrader={"grade": true, "grade_id": "precision_recall-zero", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of precision_recall, divisions by zero: run this cell.
-_found = expect(precision_recall).of(np.array([[4, 0, 1], [2, 0, 0], [0, 0, 0]]))
+_found = expect(precision_recall).of(np.array([[5, 0, 4], [2, 0, 0], [0, 0, 0]]))
 _precision, _recall = _found.parts("precision", "recall")
 _nan = "0 divided by 0 gives NaN. Where a sum is 0, the share is 0.0"
-_precision.satisfies(lambda v: np.all(np.isfinite(np.asarray(v, dtype=float))), _nan, "[0.6666667, 0.0, 0.0]").equals(
-    [0.66666667, 0.0, 0.0],
+_precision.satisfies(lambda v: np.all(np.isfinite(np.asarray(v, dtype=float))), _nan, "[0.7142857, 0.0, 0.0]").equals(
+    [0.71428571, 0.0, 0.0],
     mistakes={
-        "a class that is never predicted gets 0.0 here, and not 1.0": [0.66666667, 1.0, 0.0],
-        "a class is left out. Each has its place, also with 0.0": [0.66666667, 0.0],
+        "a class that is never predicted gets 0.0 here, and not 1.0": [0.71428571, 1.0, 0.0],
+        "a class is left out. Each has its place, also with 0.0": [0.71428571, 0.0],
         "one sum that is 0 makes all of them 0": [0.0, 0.0, 0.0],
-        "1 is added to every sum, also where it is not 0": [0.57142857, 0.0, 0.0],
-        "these are the recalls. Precision divides by the sums of the columns": [0.8, 0.0, 0.0],
+        "1 is added to every sum, also where it is not 0": [0.625, 0.0, 0.0],
+        "these are the recalls. Precision divides by the sums of the columns": [0.55555556, 0.0, 0.0],
     },
 )
-_recall.satisfies(lambda v: np.all(np.isfinite(np.asarray(v, dtype=float))), _nan, "[0.8, 0.0, 0.0]").equals(
-    [0.8, 0.0, 0.0],
+_recall.satisfies(lambda v: np.all(np.isfinite(np.asarray(v, dtype=float))), _nan, "[0.5555556, 0.0, 0.0]").equals(
+    [0.55555556, 0.0, 0.0],
     mistakes={
-        "a class that does not occur gets 0.0 here, and not 1.0": [0.8, 0.0, 1.0],
-        "a class is left out. Each has its place, also with 0.0": [0.8, 0.0],
+        "a class that does not occur gets 0.0 here, and not 1.0": [0.55555556, 0.0, 1.0],
+        "a class is left out. Each has its place, also with 0.0": [0.55555556, 0.0],
         "one sum that is 0 makes all of them 0": [0.0, 0.0, 0.0],
-        "1 is added to every sum, also where it is not 0": [0.66666667, 0.0, 0.0],
+        "1 is added to every sum, also where it is not 0": [0.5, 0.0, 0.0],
     },
 )
 print("precision_recall: 0 of 0 is 0.0.")
@@ -1371,6 +1654,7 @@ for _table, _what in _tables:
 # For the digits, one line per class. Then a network that was never shown an 8: **predict** its precision and its recall for that class before you run the second cell.
 
 # %%
+# Needs `train`, `confusion_matrix` and `precision_recall`.
 precision, recall = precision_recall(counts)
 for digit in range(10):
     print(f"{digit}: precision {precision[digit]:.2f}, recall {recall[digit]:.2f}")
@@ -1381,8 +1665,8 @@ my_precision_of_8 = my_recall_of_8 = None  # your numbers
 # %%
 rng = np.random.default_rng(5)
 seen = y_train != 8
-blind, _ = train(start_params([64, 32, 10], rng), X_train[seen], y_train[seen], X_val, y_val, 20, 32, 0.2, rng)
-table = confusion_matrix(y_val, logits_of(X_val, blind).argmax(axis=1), 10)
+blind, _ = experiment(start_params([64, 32, 10], rng), X_train[seen], y_train[seen], X_val, y_val, 20, 32, 0.2, rng)
+table = np.asarray(confusion_matrix(y_val, logits_of(X_val, blind).argmax(axis=1), 10)).astype(int)
 precision, recall = precision_recall(table)
 print(f"accuracy {np.trace(table) / table.sum():.0%}")
 print(f"class 8: there are {table[8].sum()}, called 8 were {table[:, 8].sum()}")
@@ -1390,7 +1674,7 @@ print(f"precision {precision[8]}, recall {recall[8]}. You wrote {my_precision_of
 print(f"what it says of the eights: {table[8]}")
 
 # %% [markdown]
-# Both are 0.0, and they mean different things. The **recall** is 0 of 41: there are eights, and it finds none. The **precision** is 0 of 0: it never says "8". An accuracy of about 86 % hides a class that is lost entirely, and the row of the 8 shows where its samples went: most are called 9 or 1.
+# Both are 0.0, and they mean different things. The **recall** is 0 of 30: there are eights, and it finds none. The **precision** is 0 of 0: it never says "8". An accuracy of about 91 % hides a class that is lost entirely, and the row of the 8 shows where its samples went: most are called 1 or 9.
 #
 # ## 11. Save the network, load the network
 #
@@ -1429,7 +1713,7 @@ except ValueError as refused:
 letter.unlink()
 
 # %% [markdown]
-# Arrays of numbers need no pickle. So we never allow it, neither to others nor to ourselves. The next cell holds five small tools for files. The checks use them, and they clean up behind themselves.
+# Arrays of numbers need no pickle. So we never allow it, neither to others nor to ourselves. The next cell holds six small tools for files. The checks use them, and they clean up behind themselves.
 
 
 # %%
@@ -1467,6 +1751,8 @@ def damage(path, kind):
         put(path, {"W1": W, "b1": b, "W2": W})
     elif kind == "a layer is missing in the middle":
         put(path, {"W1": W, "b1": b, "W3": W, "b3": b})
+    elif kind == "no array at all":
+        put(path, {})
     elif kind == "arrays with other names":
         put(path, {"images": W, "labels": b})
     elif kind == "pickled objects":
@@ -1486,16 +1772,24 @@ def damage(path, kind):
         Path(path).write_bytes(raw)
 
 
-def tried(path):
-    """What load_weights makes of a file: the name of the error, and whether its text names the file."""
+def opened(path):
+    """What load_weights makes of a good file: its answer, or a text that says why it was refused."""
     try:
-        load_weights(path)
+        return load_weights(path)
+    except ValueError as error:
+        return f"refused: {error}; the cause is {error.__cause__ or error.__context__!r}"
+
+
+def tried(path):
+    """What load_weights makes of a bad file: the kind of the error, whether its text names the file, and the text."""
+    try:
+        answer = load_weights(path)
     except NotImplementedError:
         raise
     except Exception as error:
         kind = "ValueError" if isinstance(error, ValueError) else type(error).__name__
-        return kind, str(path) in str(error)
-    return "accepted", False
+        return kind, str(path) in str(error), str(error)
+    return ("nothing raised" if answer is None or isinstance(answer, Exception) else "accepted"), False, ""
 
 
 # %% [markdown]
@@ -1544,6 +1838,7 @@ def _saved(params):
     finally:
         forget("check_save.npz")
         forget("check_save.npz.npy")
+        forget("check_save.npz.npz")
 
 
 _saved.__name__ = "save_weights"
@@ -1551,6 +1846,7 @@ _params = [(np.array([[0.1, 2.0, -3.0], [0.25, 1.0, 7.0]]), np.array([1 / 3, -1.
 _found = expect(_saved).of(_params).leaves_arguments_unchanged()
 for _test, _sentence in [
     (lambda v: len(v) > 0, "there is no such file afterwards. Use the path as it is given, and `np.savez`"),
+    (lambda v: v != {"arr_0": "pickled"}, "the whole dictionary or list went in as one thing, which only pickle can read. Write `**` before a dictionary of arrays"),
     (lambda v: not any(isinstance(each, str) for each in v.values()), "the file holds pickled objects: each array goes in on its own, under a name of its own"),
     (lambda v: not any(name.startswith("arr_") for name in v), "the arrays have no names. Hand them over by name: `**` before a dictionary"),
     (lambda v: "W0" not in v, "layers count from 1: the first names are W1 and b1"),
@@ -1562,14 +1858,14 @@ for _test, _sentence in [
     _found.satisfies(_test, _sentence, wanted="a file with the arrays W1, b1, W2 and b2")
 for _name, _array, _other in [("W1", *_params[0]), ("W2", *_params[1])]:
     for _key, _want, _wrong in [(_name, _array, _other), (_name.replace("W", "b"), _other, _array)]:
-        expect(_found.value[_key], name=f"{_key} in the file").equals(
-            _want,
-            tol=0.0,
-            mistakes={
-                "W and b have changed places": _wrong,
-                "the numbers have lost digits: they went in as float32": np.float32(_want),
-            },
-        )
+        expect(_found.value[_key], name=f"{_key} in the file").satisfies(
+            lambda v, want=_want: np.shape(v) != want.shape or np.array_equal(v, want) or not np.allclose(v, want, atol=0.01),
+            "the numbers have lost digits: were they rounded, or do they go in as float32?",
+            "the numbers as they are, float64",
+        ).equals(_want, tol=0.0, mistakes={"W and b have changed places": _wrong})  # fmt: skip
+expect(_saved).of(_params[:1]).satisfies(
+    lambda v: set(v) == {"W1", "b1"}, "a network of one layer has W1 and b1 only", "a file with W1 and b1"
+)
 print("save_weights: every array is in the file.")
 
 # %% nbgrader={"grade": true, "grade_id": "save_weights-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -1657,7 +1953,7 @@ def load_weights(path):
 def _loaded(layers):
     try:
         put("check_load.npz", {f"{key}{k}": each for k, pair in enumerate(layers, 1) for key, each in zip("Wb", pair)})
-        return load_weights("check_load.npz")
+        return opened("check_load.npz")
     finally:
         forget("check_load.npz")
 
@@ -1666,6 +1962,9 @@ _loaded.__name__ = "load_weights"
 _layers = [(np.array([[0.1, 2.0, -3.0], [0.25, 1.0, 7.0]]), np.array([1 / 3, -1.0, 0.5])), (np.eye(3), np.arange(3.0))]
 _found = expect(_loaded).of(_layers)
 for _test, _sentence in [
+    (lambda v: not (isinstance(v, str) and "KeyError('W0" in v), "a good file is refused, since W0 is not in it: layers count from 1, so the range is 1 .. n"),
+    (lambda v: not (isinstance(v, str) and "KeyError('W3" in v), "a good file is refused, since W3 is not in it: the count goes on after the last layer"),
+    (lambda v: not isinstance(v, str), "a good file is refused. The line above says which error your `except` caught"),
     (lambda v: not isinstance(v, dict), "this is a dictionary. A list of pairs is wanted: [(W1, b1), (W2, b2)]"),
     (lambda v: isinstance(v, list | tuple), "this is no list. A list of pairs is wanted: [(W1, b1), (W2, b2)]"),
     (lambda v: len(v) != 4, "the arrays stand one after another. Put each W together with its b, in a pair"),
@@ -1701,22 +2000,40 @@ def _refusal(kind):
         forget("check_damaged.npz")
 
 
-_refusal.__name__ = "load_weights, for a file that is damaged"
+_refusal.__name__ = "load_weights"
 for _kind, _accepted in {
     "cut in half": "half a file was accepted",
     "pickled objects": "pickled objects were loaded: such a file can run code. Use `allow_pickle=False`",
     "arrays with other names": "arrays with other names were accepted as weights",
     "a layer is missing in the middle": "layer 2 is missing, and the rest was accepted. A network that is loaded in part is worse than none",
+    "a layer without its bias": "W2 is there, b2 is not, and the rest was accepted. A network that is loaded in part is worse than none",
+    "no array at all": "a file without any array was accepted as weights",
 }.items():
-    expect(_refusal).of(_kind).satisfies(lambda v: v[0] != "accepted", _accepted, 'a ValueError that names "check_damaged.npz"').satisfies(
-        lambda v: v[0] == "ValueError",
-        "an error comes through as it is, and a ValueError is wanted. Is all the reading inside `try`, and does `except` catch every kind?",
-        'a ValueError that names "check_damaged.npz"',
-    ).satisfies(
-        lambda v: v[1],
-        "the text of the error does not contain the path. Which file is it about? Write it into the text",
-        'a ValueError that names "check_damaged.npz"',
-    )  # fmt: skip
+    _found = expect(_refusal).of(_kind)
+    for _test, _sentence in [
+        (
+            lambda v: v[0] != "nothing raised",
+            "nothing was raised: to print an error or to return it is not enough. Write `raise ValueError(...)`",
+        ),
+        (lambda v: v[0] != "accepted", _accepted),
+        (
+            lambda v: v[0] == "ValueError" or not v[1],
+            "the error names the file, and it is of another kind. A ValueError is wanted",
+        ),
+        (
+            lambda v: v[0] == "ValueError",
+            "an error comes through as it is, and a ValueError is wanted. Is all the reading inside `try`, and does `except` catch every kind?",
+        ),
+        (
+            lambda v: v[1] or "allow_pickle" not in v[2],
+            "NumPy's own ValueError comes through. Is the reading of each array inside `try` too? An archive reads an array only when you ask for it",
+        ),
+        (
+            lambda v: v[1],
+            "the text of the error does not contain the path. Which file is it about? Write it into the text",
+        ),
+    ]:
+        _found.satisfies(_test, _sentence, 'a ValueError that names "check_damaged.npz"')  # fmt: skip
 print("load_weights: bad files are refused by name.")
 
 # %% nbgrader={"grade": true, "grade_id": "load_weights-hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}

@@ -33,16 +33,6 @@ def batches(n, batch_size, rng):
     for k in range(0, n, batch_size):
         yield rng.choice(n, size=min(batch_size, n - k))
 
-# %% wrong: an array per batch count
-# says: It is the number of rows in a batch, not the number of batches
-def batches(n, batch_size, rng):
-    return np.array_split(rng.permutation(n), batch_size)
-
-# %% wrong: spread evenly
-# says: the rows are spread evenly
-def batches(n, batch_size, rng):
-    return np.array_split(rng.permutation(n), -(-n // batch_size))
-
 # %% wrong: not shuffled
 # says: nothing is shuffled
 def batches(n, batch_size, rng):
@@ -76,8 +66,35 @@ def batches(n, batch_size, rng):
     order = rng.permutation(n)
     return [order[k * batch_size : (k + 1) * batch_size] for k in range(n // batch_size + 1)]
 
-# %% wrong: counts from 1
-# says: They run from 0 to n - 1
+# %% wrong: starts one apart
+# says: the slices overlap
 def batches(n, batch_size, rng):
-    order = 1 + rng.permutation(n)
-    return [order[k : k + batch_size] for k in range(0, n, batch_size)]
+    order = rng.permutation(n)
+    return [order[k : k + batch_size] for k in range(n // batch_size + 1)]
+
+# %% wrong: ends at batch_size
+# says: A slice ends at its own start
+def batches(n, batch_size, rng):
+    order = rng.permutation(n)
+    return [order[k:batch_size] for k in range(0, n, batch_size)]
+
+# %% wrong: only the last comes
+# says: only one batch comes out
+def batches(n, batch_size, rng):
+    order = rng.permutation(n)
+    for k in range(0, n, batch_size):
+        part = order[k : k + batch_size]
+    yield part
+
+# %% wrong: range to n - 1
+# says: Is the last row lost
+def batches(n, batch_size, rng):
+    order = rng.permutation(n)
+    return [order[k : k + batch_size] for k in range(0, n - 1, batch_size)]
+
+# %% wrong: in turn
+# says: the rows are spread evenly
+def batches(n, batch_size, rng):
+    order = rng.permutation(n)
+    piles = -(-n // batch_size)
+    return [order[k::piles] for k in range(piles)]

@@ -37,21 +37,12 @@ def confusion_matrix(y_true, y_pred, n_classes):
     np.add.at(counts, (y_true, y_pred), 1)
     return counts
 
-# %% wrong: only mistakes
-# says: only wrong answers are counted
-def confusion_matrix(y_true, y_pred, n_classes):
-    counts = np.zeros((n_classes, n_classes), dtype=int)
-    for t, p in zip(y_true, y_pred):
-        if t != p:
-            counts[t, p] += 1
-    return counts
-
 # %% wrong: shares of the rows
 # says: these are shares of each row
 def confusion_matrix(y_true, y_pred, n_classes):
     counts = np.zeros((n_classes, n_classes))
     np.add.at(counts, (y_true, y_pred), 1)
-    return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    return counts / counts.sum(axis=1, keepdims=True)
 
 # %% wrong: return in the loop
 # says: only the first sample is counted
@@ -61,3 +52,18 @@ def confusion_matrix(y_true, y_pred, n_classes):
         counts[t, p] += 1
         return counts
 
+# %% wrong: the first sample is left out
+# says: the first sample is not counted
+def confusion_matrix(y_true, y_pred, n_classes):
+    counts = np.zeros((n_classes, n_classes), dtype=int)
+    for i in range(1, len(y_true)):
+        counts[y_true[i], y_pred[i]] += 1
+    return counts
+
+# %% wrong: one list n times
+# says: all rows are one and the same list
+def confusion_matrix(y_true, y_pred, n_classes):
+    counts = [[0] * n_classes] * n_classes
+    for t, p in zip(y_true, y_pred):
+        counts[t][p] += 1
+    return counts

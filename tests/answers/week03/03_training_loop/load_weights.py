@@ -100,39 +100,51 @@ def load_weights(path):
     except Exception as error:
         raise ValueError(f"{path} is damaged") from error
 
-# %% wrong: an empty list for other names
-# says: arrays with other names were accepted
+# %% wrong: an odd number of arrays
+# says: W2 is there, b2 is not
 def load_weights(path):
     try:
         with np.load(path, allow_pickle=False) as stored:
-            n = len([name for name in stored.files if name.startswith("W")])
-            return [(stored[f"W{k}"], stored[f"b{k}"]) for k in range(1, n + 1)]
+            arrays = dict(stored)
+        n = len(arrays) // 2
+        if n == 0:
+            raise KeyError
+        return [(arrays[f"W{k}"], arrays[f"b{k}"]) for k in range(1, n + 1)]
     except Exception as error:
         raise ValueError(f"{path} is damaged") from error
 
-# %% wrong: reads outside of try
-# says: An archive reads an array only when you ask for it
+# %% wrong: only np.load is tried
+# says: NumPy's own ValueError comes through
 def load_weights(path):
     try:
         stored = np.load(path, allow_pickle=False)
-        names = set(stored.files)
     except Exception as error:
         raise ValueError(f"{path} is damaged") from error
-    n = len(names) // 2
-    if n == 0 or names != {f"{c}{k}" for k in range(1, n + 1) for c in "Wb"}:
-        raise ValueError(f"{path} has other names")
-    try:
-        first = stored["W1"].shape
-    except ValueError as error:
-        raise ValueError(f"{path} holds pickled objects") from error
+    n = len(stored.files) // 2
     return [(stored[f"W{k}"], stored[f"b{k}"]) for k in range(1, n + 1)]
 
-# %% wrong: a dictionary
-# says: this is a dictionary
+# %% wrong: the error is returned
+# says: Write `raise ValueError(...)`
 def load_weights(path):
     try:
         with np.load(path, allow_pickle=False) as stored:
-            return {name: stored[name] for name in stored.files}
+            arrays = dict(stored)
+        n = len(arrays) // 2
+        if n == 0 or len(arrays) % 2:
+            raise KeyError
+        return [(arrays[f"W{k}"], arrays[f"b{k}"]) for k in range(1, n + 1)]
+    except Exception as error:
+        return ValueError(f"{path} is damaged")
+
+# %% wrong: counts from 0
+# says: W0 is not in it
+def load_weights(path):
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            arrays = dict(stored)
+        n = len(arrays) // 2
+        if n == 0 or len(arrays) % 2:
+            raise KeyError
+        return [(arrays[f"W{k}"], arrays[f"b{k}"]) for k in range(n)]
     except Exception as error:
         raise ValueError(f"{path} is damaged") from error
-

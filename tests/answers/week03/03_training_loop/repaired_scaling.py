@@ -42,12 +42,6 @@ def repaired_scaling(X_train, X_val):
 
     return scale(X_train), scale(X_val)
 
-# %% wrong: validation as it was
-# says: the validation part is not scaled
-def repaired_scaling(X_train, X_val):
-    m, s = X_train.mean(axis=0), X_train.std(axis=0)
-    return (X_train - m) / np.where(s == 0, 1, s), X_val
-
 # %% wrong: axis missing
 # says: one mean and one spread are used for all columns
 def repaired_scaling(X_train, X_val):
@@ -60,13 +54,6 @@ def repaired_scaling(X_train, X_val):
     m, s = X_train.mean(axis=0), X_train.std(axis=0)
     return (X_train - m) / s, (X_val - m) / s
 
-# %% wrong: variance
-# says: this divides by the variance
-def repaired_scaling(X_train, X_val):
-    m, s = X_train.mean(axis=0), X_train.var(axis=0)
-    s = np.where(s == 0, 1, s)
-    return (X_train - m) / s, (X_val - m) / s
-
 # %% wrong: in place
 # says: writes into what the caller gave
 def repaired_scaling(X_train, X_val):
@@ -75,3 +62,30 @@ def repaired_scaling(X_train, X_val):
     X_train -= m
     X_train /= s
     return X_train, (X_val - m) / s
+
+# %% wrong: maximum with one
+# says: the spread of 0.29 was replaced by 1 too
+def repaired_scaling(X_train, X_val):
+    m, s = X_train.mean(axis=0), X_train.std(axis=0)
+    s = np.maximum(s, 1)
+    return (X_train - m) / s, (X_val - m) / s
+
+# %% wrong: a tiny number is added
+# says: a number became huge
+def repaired_scaling(X_train, X_val):
+    m, s = X_train.mean(axis=0), X_train.std(axis=0)
+    s = s + 1e-8
+    return (X_train - m) / s, (X_val - m) / s
+
+# %% wrong: repaired afterwards
+# says: a number became huge
+def repaired_scaling(X_train, X_val):
+    m, s = X_train.mean(axis=0), X_train.std(axis=0)
+    return np.nan_to_num((X_train - m) / s), np.nan_to_num((X_val - m) / s)
+
+# %% wrong: statistics of the validation part
+# says: mean and spread come from X_val
+def repaired_scaling(X_train, X_val):
+    m, s = X_val.mean(axis=0), X_val.std(axis=0)
+    s = np.where(s == 0, 1, s)
+    return (X_train - m) / s, (X_val - m) / s

@@ -18,37 +18,30 @@ def repaired_shuffle(X, y, rng):
 def repaired_shuffle(X, y, rng):
     return X[rng.permutation(len(X))], y[rng.permutation(len(y))]
 
-# %% wrong: only the rows
-# says: rows have lost their labels
-def repaired_shuffle(X, y, rng):
-    order = rng.permutation(len(X))
-    return X[order], y
-
-# %% wrong: no shuffle at all
-# says: nothing is shuffled
-def repaired_shuffle(X, y, rng):
-    return X, y
-
 # %% wrong: with replacement
 # says: draw an order, not single rows
 def repaired_shuffle(X, y, rng):
     order = rng.integers(len(X), size=len(X))
     return X[order], y[order]
 
-# %% wrong: a seed of its own
-# says: draw from the `rng` that is given
-def repaired_shuffle(X, y, rng):
-    order = np.random.default_rng(0).permutation(len(X))
-    return X[order], y[order]
-
-# %% wrong: in place
-# says: writes into what the caller gave
-def repaired_shuffle(X, y, rng):
-    order = rng.permutation(len(X))
-    X[:], y[:] = X[order], y[order]
-    return X, y
-
 # %% wrong: shuffled inside the rows
 # says: the numbers are shuffled inside the rows
 def repaired_shuffle(X, y, rng):
     return rng.permuted(X, axis=0), y
+
+# %% wrong: the global generator
+# says: draw from the `rng` that is given, and only from it
+def repaired_shuffle(X, y, rng):
+    order = np.random.permutation(len(X))
+    return X[order], y[order]
+
+# %% wrong: rolled
+# says: two different generators give the same order
+def repaired_shuffle(X, y, rng):
+    return np.roll(X, 1, axis=0), np.roll(y, 1)
+
+# %% wrong: shuffle gives nothing back
+# says: gives nothing back
+def repaired_shuffle(X, y, rng):
+    order = rng.shuffle(np.arange(len(X)))
+    return X[order], y[order]

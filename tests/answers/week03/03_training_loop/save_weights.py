@@ -33,11 +33,6 @@ def save_weights(path, params):
     for k, (W, b) in enumerate(params, start=1):
         np.savez(path, **{f"W{k}": W, f"b{k}": b})
 
-# %% wrong: no names
-# says: the arrays have no names
-def save_weights(path, params):
-    np.savez(path, *[array for pair in params for array in pair])
-
 # %% wrong: pickled
 # says: the file holds pickled objects
 def save_weights(path, params):
@@ -51,18 +46,18 @@ def save_weights(path, params):
 def save_weights(path, params):
     np.save(path, np.concatenate([array.ravel() for pair in params for array in pair]))
 
-# %% wrong: float32
+# %% wrong: stars forgotten
+# says: Write `**` before a dictionary
+def save_weights(path, params):
+    arrays = {}
+    for k, (W, b) in enumerate(params, start=1):
+        arrays[f"W{k}"], arrays[f"b{k}"] = W, b
+    np.savez(path, arrays)
+
+# %% wrong: rounded
 # says: the numbers have lost digits
 def save_weights(path, params):
     arrays = {}
     for k, (W, b) in enumerate(params, start=1):
-        arrays[f"W{k}"], arrays[f"b{k}"] = W.astype(np.float32), b.astype(np.float32)
-    np.savez(path, **arrays)
-
-# %% wrong: changed places
-# says: W and b have changed places
-def save_weights(path, params):
-    arrays = {}
-    for k, (b, W) in enumerate(params, start=1):
-        arrays[f"W{k}"], arrays[f"b{k}"] = W, b
+        arrays[f"W{k}"], arrays[f"b{k}"] = np.round(W, 3), np.round(b, 3)
     np.savez(path, **arrays)

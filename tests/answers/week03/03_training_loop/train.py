@@ -99,63 +99,6 @@ def train(params, X, y, X_val, y_val, epochs, batch_size, lr, rng):
         history["val_accuracy"].append(accuracy_of(X_val, y_val, params))
     return params, history
 
-# %% wrong: the last batch's loss
-# says: this is the loss of the last batch only
-def train(params, X, y, X_val, y_val, epochs, batch_size, lr, rng):
-    history = {"loss": [], "val_loss": [], "val_accuracy": []}
-    for _ in progress(epochs):
-        for rows in batches(len(X), batch_size, rng):
-            loss, grads = loss_and_grads(X[rows], y[rows], params)
-            params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
-        history["loss"].append(loss)
-        history["val_loss"].append(loss_of(X_val, y_val, params))
-        history["val_accuracy"].append(accuracy_of(X_val, y_val, params))
-    return params, history
-
-# %% wrong: dealt once for all epochs
-# says: call it inside the loop over epochs
-def train(params, X, y, X_val, y_val, epochs, batch_size, lr, rng):
-    history = {"loss": [], "val_loss": [], "val_accuracy": []}
-    dealt = list(batches(len(X), batch_size, rng))
-    for _ in progress(epochs):
-        total = 0.0
-        for rows in dealt:
-            loss, grads = loss_and_grads(X[rows], y[rows], params)
-            params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
-            total += loss * len(rows)
-        history["loss"].append(total / len(X))
-        history["val_loss"].append(loss_of(X_val, y_val, params))
-        history["val_accuracy"].append(accuracy_of(X_val, y_val, params))
-    return params, history
-
-# %% wrong: measures after the epoch
-# says: this is measured after the epoch
-def train(params, X, y, X_val, y_val, epochs, batch_size, lr, rng):
-    history = {"loss": [], "val_loss": [], "val_accuracy": []}
-    for _ in progress(epochs):
-        for rows in batches(len(X), batch_size, rng):
-            loss, grads = loss_and_grads(X[rows], y[rows], params)
-            params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
-        history["loss"].append(loss_of(X, y, params))
-        history["val_loss"].append(loss_of(X_val, y_val, params))
-        history["val_accuracy"].append(accuracy_of(X_val, y_val, params))
-    return params, history
-
-# %% wrong: each step begins at the start
-# says: the loss never falls
-def train(params, X, y, X_val, y_val, epochs, batch_size, lr, rng):
-    history = {"loss": [], "val_loss": [], "val_accuracy": []}
-    for _ in progress(epochs):
-        total = 0.0
-        for rows in batches(len(X), batch_size, rng):
-            loss, grads = loss_and_grads(X[rows], y[rows], params)
-            new = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
-            total += loss * len(rows)
-        history["loss"].append(total / len(X))
-        history["val_loss"].append(loss_of(X_val, y_val, new))
-        history["val_accuracy"].append(accuracy_of(X_val, y_val, new))
-    return new, history
-
 # %% wrong: validates on the training part
 # says: this is the loss of the training part
 def train(params, X, y, X_val, y_val, epochs, batch_size, lr, rng):
@@ -173,7 +116,7 @@ def train(params, X, y, X_val, y_val, epochs, batch_size, lr, rng):
 
 
 # %% wrong: all rows in every step
-# says: each step uses all rows
+# says: every batch uses all rows
 def train(params, X, y, X_val, y_val, epochs, batch_size, lr, rng):
     history = {"loss": [], "val_loss": [], "val_accuracy": []}
     for _ in progress(epochs):
@@ -183,6 +126,131 @@ def train(params, X, y, X_val, y_val, epochs, batch_size, lr, rng):
             params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
             total += loss * len(rows)
         history["loss"].append(total / len(X))
+        history["val_loss"].append(loss_of(X_val, y_val, params))
+        history["val_accuracy"].append(accuracy_of(X_val, y_val, params))
+    return params, history
+
+# %% wrong: batches never called
+# says: `batches` is never called
+def train(params, X, y, X_val, y_val, epochs, batch_size, lr, rng):
+    history = {"loss": [], "val_loss": [], "val_accuracy": []}
+    for _ in progress(epochs):
+        total = 0.0
+        for rows in range(0, len(X), batch_size):
+            loss, grads = loss_and_grads(X[rows : rows + batch_size], y[rows : rows + batch_size], params)
+            params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
+            total += loss * len(X[rows : rows + batch_size])
+        history["loss"].append(total / len(X))
+        history["val_loss"].append(loss_of(X_val, y_val, params))
+        history["val_accuracy"].append(accuracy_of(X_val, y_val, params))
+    return params, history
+
+# %% wrong: a generator of its own
+# says: does not depend on `rng`
+def train(params, X, y, X_val, y_val, epochs, batch_size, lr, rng):
+    history = {"loss": [], "val_loss": [], "val_accuracy": []}
+    for _ in progress(epochs):
+        total = 0.0
+        for rows in batches(len(X), batch_size, np.random.default_rng(0)):
+            loss, grads = loss_and_grads(X[rows], y[rows], params)
+            params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
+            total += loss * len(rows)
+        history["loss"].append(total / len(X))
+        history["val_loss"].append(loss_of(X_val, y_val, params))
+        history["val_accuracy"].append(accuracy_of(X_val, y_val, params))
+    return params, history
+
+# %% wrong: the best epoch
+# says: where val_loss is lowest
+def train(params, X, y, X_val, y_val, epochs, batch_size, lr, rng):
+    history = {"loss": [], "val_loss": [], "val_accuracy": []}
+    best = params
+    for _ in progress(epochs):
+        total = 0.0
+        for rows in batches(len(X), batch_size, rng):
+            loss, grads = loss_and_grads(X[rows], y[rows], params)
+            params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
+            total += loss * len(rows)
+        history["loss"].append(total / len(X))
+        history["val_loss"].append(loss_of(X_val, y_val, params))
+        history["val_accuracy"].append(accuracy_of(X_val, y_val, params))
+        if history["val_loss"][-1] == min(history["val_loss"]):
+            best = params
+    return best, history
+
+# %% wrong: return in the epoch loop
+# says: only one epoch is there
+def train(params, X, y, X_val, y_val, epochs, batch_size, lr, rng):
+    history = {"loss": [], "val_loss": [], "val_accuracy": []}
+    for _ in progress(epochs):
+        total = 0.0
+        for rows in batches(len(X), batch_size, rng):
+            loss, grads = loss_and_grads(X[rows], y[rows], params)
+            params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
+            total += loss * len(rows)
+        history["loss"].append(total / len(X))
+        history["val_loss"].append(loss_of(X_val, y_val, params))
+        history["val_accuracy"].append(accuracy_of(X_val, y_val, params))
+        return params, history
+
+# %% wrong: validation per batch
+# says: there is one number per batch
+def train(params, X, y, X_val, y_val, epochs, batch_size, lr, rng):
+    history = {"loss": [], "val_loss": [], "val_accuracy": []}
+    for _ in progress(epochs):
+        total = 0.0
+        for rows in batches(len(X), batch_size, rng):
+            loss, grads = loss_and_grads(X[rows], y[rows], params)
+            params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
+            total += loss * len(rows)
+            history["val_loss"].append(loss_of(X_val, y_val, params))
+        history["loss"].append(total / len(X))
+        history["val_accuracy"].append(accuracy_of(X_val, y_val, params))
+    return params, history
+
+# %% wrong: loss after the step
+# says: each loss is measured after its step
+def train(params, X, y, X_val, y_val, epochs, batch_size, lr, rng):
+    history = {"loss": [], "val_loss": [], "val_accuracy": []}
+    for _ in progress(epochs):
+        total = 0.0
+        for rows in batches(len(X), batch_size, rng):
+            _, grads = loss_and_grads(X[rows], y[rows], params)
+            params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
+            total += loss_of(X[rows], y[rows], params) * len(rows)
+        history["loss"].append(total / len(X))
+        history["val_loss"].append(loss_of(X_val, y_val, params))
+        history["val_accuracy"].append(accuracy_of(X_val, y_val, params))
+    return params, history
+
+# %% wrong: params reset every epoch
+# says: begins with the first params again
+def train(params, X, y, X_val, y_val, epochs, batch_size, lr, rng):
+    history = {"loss": [], "val_loss": [], "val_accuracy": []}
+    for _ in progress(epochs):
+        total, now = 0.0, params
+        for rows in batches(len(X), batch_size, rng):
+            loss, grads = loss_and_grads(X[rows], y[rows], now)
+            now = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(now, grads)]
+            total += loss * len(rows)
+        history["loss"].append(total / len(X))
+        history["val_loss"].append(loss_of(X_val, y_val, now))
+        history["val_accuracy"].append(accuracy_of(X_val, y_val, now))
+    return now, history
+
+# %% wrong: a step on validation
+# says: a second step is made on the validation part
+def train(params, X, y, X_val, y_val, epochs, batch_size, lr, rng):
+    history = {"loss": [], "val_loss": [], "val_accuracy": []}
+    for _ in progress(epochs):
+        total = 0.0
+        for rows in batches(len(X), batch_size, rng):
+            loss, grads = loss_and_grads(X[rows], y[rows], params)
+            params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
+            total += loss * len(rows)
+        history["loss"].append(total / len(X))
+        _, grads = loss_and_grads(X_val, y_val, params)
+        params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
         history["val_loss"].append(loss_of(X_val, y_val, params))
         history["val_accuracy"].append(accuracy_of(X_val, y_val, params))
     return params, history

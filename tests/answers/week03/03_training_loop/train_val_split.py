@@ -30,13 +30,6 @@ def train_val_split(X, y, fraction, rng):
     p = rng.permutation(len(X))
     return X[p[n_val:]], X[p[:n_val]], y[p[n_val:]], y[p[:n_val]]
 
-# %% wrong: the fraction is for training
-# says: the fraction is the share of the validation part
-def train_val_split(X, y, fraction, rng):
-    n = min(max(round(fraction * len(X)), 1), len(X) - 1)
-    p = rng.permutation(len(X))
-    return X[p[:n]], y[p[:n]], X[p[n:]], y[p[n:]]
-
 # %% wrong: rounded down
 # says: the size was rounded down
 def train_val_split(X, y, fraction, rng):
@@ -66,7 +59,7 @@ def train_val_split(X, y, fraction, rng):
     return X[:-n], y[:-n], X[-n:], y[-n:]
 
 # %% wrong: an empty part
-# says: the validation part is empty
+# says: at least one row must be in the validation part
 def train_val_split(X, y, fraction, rng):
     n = round(fraction * len(X))
     p = rng.permutation(len(X))
@@ -78,4 +71,40 @@ def train_val_split(X, y, fraction, rng):
     n = min(max(round(fraction * len(X)), 1), len(X) - 1)
     p = np.random.default_rng(42).permutation(len(X))
     return X[p[n:]], y[p[n:]], X[p[:n]], y[p[:n]]
+
+# %% wrong: the global generator
+# says: choose different rows
+def train_val_split(X, y, fraction, rng):
+    n = min(max(round(fraction * len(X)), 1), len(X) - 1)
+    p = np.random.permutation(len(X))
+    return X[p[n:]], y[p[n:]], X[p[:n]], y[p[:n]]
+
+# %% wrong: choice with replacement
+# says: it was drawn with replacement
+def train_val_split(X, y, fraction, rng):
+    n = min(max(round(fraction * len(X)), 1), len(X) - 1)
+    p = rng.choice(len(X), n)
+    q = np.setdiff1d(np.arange(len(X)), p)
+    return X[q], y[q], X[p], y[p]
+
+# %% wrong: rounded up
+# says: the size was rounded up
+def train_val_split(X, y, fraction, rng):
+    n = min(max(int(np.ceil(fraction * len(X))), 1), len(X) - 1)
+    p = rng.permutation(len(X))
+    return X[p[n:]], y[p[n:]], X[p[:n]], y[p[:n]]
+
+# %% wrong: lists of rows
+# says: Return arrays
+def train_val_split(X, y, fraction, rng):
+    n = min(max(round(fraction * len(X)), 1), len(X) - 1)
+    p = rng.permutation(len(X)).tolist()
+    return [X[i] for i in p[n:]], [y[i] for i in p[n:]], [X[i] for i in p[:n]], [y[i] for i in p[:n]]
+
+# %% wrong: row numbers
+# says: these are single numbers and no rows
+def train_val_split(X, y, fraction, rng):
+    n = min(max(round(fraction * len(X)), 1), len(X) - 1)
+    p = rng.permutation(len(X))
+    return p[n:], p[n:], p[:n], p[:n]
 
