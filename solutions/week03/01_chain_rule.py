@@ -15,6 +15,8 @@
 # - find the bug in a backward pass from its wrong numbers.
 #
 # The numbers in this lesson are single numbers, not arrays. That is slow, and it hides nothing. Lesson 2 takes the same ideas to matrices.
+#
+# If you skip an exercise, the cells that show your function at work stop with `NotImplementedError`, or miss what it would have made: section 2 needs Exercise 1, the ends of sections 4 and 5 need Exercises 3 to 5, and from the picture in section 7 on (but for the bug hunt) you need Exercises 3 to 7.
 
 # %%
 import math
@@ -130,7 +132,22 @@ expect(slope_by_nudging).of(_cube, 2.0, 0.25).equals(
         "one side only, and divided by 2h. The run must be the distance of the two places": 6.78125,
         "this is the exact slope, or a nudge of your own. Use the `h` that is given": 12.0,
         "the sum of both sides is taken. The rise is their difference": 33.5,
+        "the nudge is half of `h` on each side. The two places are x + h and x − h": 12.015625,
+        "the nudge is half of `h` on each side, and the distance is that of two whole ones": 6.0078125,
+        "the nudge is 2h on each side. The two places are x + h and x − h": 12.25,
+        "the nudge is 2h on each side, and the distance that of h": 24.5,
+        "this multiplies with the distance. Rise over run divides": 3.015625,
+        "this asks `curve`, the function of the example. Ask `f`, whatever it is": 9.0625,
     },
+)
+
+
+def _falling(x):
+    return 1 / x
+
+
+expect(slope_by_nudging).of(_falling, 3.0, 0.7).equals(
+    -0.1175088132, mistakes={"this function falls, so its slope is below 0. Is there an `abs`?": 0.1175088132}
 )
 print("slope_by_nudging: this check is passed.")
 
@@ -266,6 +283,7 @@ for _name, _given, _want, _mistakes in [
             "this is e. The slope of a square is twice the number": 5.0,
             "this is L itself": 25.0,
             "a slope depends on where you are: put the number e in": 2.0,
+            "twice p is not it. L is the square of e": 12.0,
         },
     ),
     (
@@ -275,6 +293,7 @@ for _name, _given, _want, _mistakes in [
         {
             "p has a plus sign: when p grows by 1, so does e": -1.0,
             "this is e itself": 5.0,
+            "this is p itself": 6.0,
             "y stays as it is, p does not": 0.0,
         },
     ),
@@ -297,11 +316,16 @@ for _name, _given, _want, _mistakes in [
             "one factor is missing: the 2 of the square, or x": 10.0,
             "this is the path to x, with the factor w": 30.0,
             "only one of the three factors is here": 5.0,
+            "only the last factor is here: multiply all three": 2.0,
         },
     ),
 ]:
     expect(_given, name=_name).satisfies(
         lambda v: v is not None, "nothing is filled in yet, or the line with `raise` still stands above your lines"
+    ).satisfies(
+        lambda v: np.asarray(v).ndim == 0 and np.asarray(v).dtype.kind in "biuf",
+        "a `___` is still there, or this is no number",
+        wanted="a number",
     ).equals(_want, mistakes=_mistakes)
 print("All four slopes are right.")
 
@@ -377,6 +401,38 @@ expect(gradients_by_hand).of(2.0, -0.5, 1.25, -0.5).satisfies(
             1.7505865095,
         ],
         "the order is dx, dw, db": [2.8009384152, 1.4004692076, -0.7002346038],
+        "tanh is applied twice. Its slope is 1 − a², where a is tanh(z) already": [
+            -0.701962627,
+            2.8078505082,
+            1.4039252541,
+        ],
+        "b is missing in z": [0.1098628334, -0.4394513337, -0.2197256668],
+        "db is 1 here. 1 is only its last factor: what comes from L to z belongs before it": [
+            -0.7002346038,
+            2.8009384152,
+            1.0,
+        ],
+        "the slope of tanh is missing in db only. All three share the path from L to z": [
+            -0.7002346038,
+            2.8009384152,
+            1.4898373248,
+        ],
+        "the last factors are missing: beside x in the product stands w, and beside w stands x": [
+            1.4004692076,
+            1.4004692076,
+            1.4004692076,
+        ],
+        "this is a neuron with a sigmoid. Here it is `math.tanh`": [-0.2614378388, 1.045751355, 0.5228756775],
+        "this uses the `a` of a cell above. Compute a inside the function, from its arguments only": [
+            7.5,
+            -30.0,
+            -15.0,
+        ],
+        "this uses the `e` of a cell above. Compute the error inside the function, from its arguments only": [
+            -4.700074244,
+            18.8002969761,
+            9.4001484881,
+        ],
     },
 )
 print("gradients_by_hand: this check is passed.")
@@ -444,10 +500,15 @@ class Node:
         self.label = label
 
     def __repr__(self):
-        return f"Value({self.data:.5g})"
+        return f"{type(self).__name__}({self.data:.5g})"
 
     def __float__(self):
         raise TypeError("a plain number is wanted here, and this is a node: a `.data` is missing")
+
+    def __lt__(self, other):
+        raise TypeError("numbers can be compared, and this is a node: a `.data` is missing")
+
+    __gt__ = __le__ = __ge__ = __lt__
 
 
 def as_value(x):
@@ -486,6 +547,17 @@ def read_all(nodes, attribute):
     return [getattr(node, attribute) for node in nodes]
 
 
+def find_places(found, nodes):
+    """Where each found node stands among `nodes`: a list of whole numbers, with -1 for what is not among them."""
+    at = {id(node): place for place, node in enumerate(nodes)}
+    return [at.get(id(one), -1) for one in found]
+
+
+def kind(thing):
+    """The name of its class, such as "Value"."""
+    return type(thing).__name__
+
+
 def draw(result, names, title):
     """Picture of the graph behind `result`; `names` maps a text to the node that it names."""
     boxes, arrows, waiting = {}, [], [result]
@@ -493,7 +565,7 @@ def draw(result, names, title):
         node = waiting.pop()
         if id(node) not in boxes:
             name = next((text for text, known in names.items() if known is node), node.label or "number")
-            boxes[id(node)] = f"{name}\ndata {node.data:.4g}\ngrad {node.grad:.4g}"
+            boxes[id(node)] = f"{name}\ndata {node.data:.4g}\ngrad {node.grad:.4g}".replace(" -", " −")
             arrows += [(id(parent), id(node)) for parent in node.parents]
             waiting += node.parents
     return plots.computation_graph(boxes, arrows, title=title)
@@ -514,12 +586,12 @@ draw(node_L, {"a": node_a, "b": node_b}, title="Four nodes made by hand; no grad
 # ## Exercise 3 — step 1: add and multiply
 # **4 points · difficulty 3 of 5 · importance 5 of 5 · about 15 min**
 #
-# Nobody wants to write −6.0 by hand. Python calls `a.__add__(b)` for `a + b`, so a class decides what `+` means. `Value` is a `Node` that can do arithmetic; the constructor comes from `Node`. Write four methods, each returns a **new** `Value`:
+# Nobody wants to write −6.0 by hand. Python calls `a.__add__(b)` for `a + b`, so a class decides what `+` means. `Value` is a `Node` that can do arithmetic; the constructor comes from `Node`, so write no `__init__`. Write four methods, each returns a **new** `Value`:
 #
 # - `__add__` and `__mul__`: `other` is a `Value` **or a plain number**. `as_value(other)` turns a number into a node and leaves a node alone.
 # - `__radd__` and `__rmul__`: Python calls them for `2.0 + v` and `2.0 * v`, where the number on the left does not know what a `Value` is. (The built-in `sum` needs `__radd__` too: it begins with 0.)
 #
-# A new value is made by `Value(data, parents, local_grads, label)`. `(Value(3) * Value(-2)).local_grads` is `(-2.0, 3.0)`.
+# A new value is made by `Value(data, parents, local_grads, label)`. The label is for drawings and may be left out: then the box is called `number`. `(Value(3) * Value(-2)).local_grads` is `(-2.0, 3.0)`.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -578,7 +650,7 @@ for _sign, _data, _slopes, _wrong_data, _wrong_slopes in [
         [1.0, 1.0],
         {"`data` holds the product, and this is a sum": -6.0, "`data` is that of the left part only": 3.0},
         {
-            "the parents are missing: the new node does not know what it was made from": [0.0, 0.0],
+            "the local gradients are 0. `grad` is filled by `backward` only; write numbers here": [0.0, 0.0],
             "only the left part is a parent. The sum moves with both": [1.0, 0.0],
             "only the right part is a parent. The sum moves with both": [0.0, 1.0],
             "these are the local gradients of a product. A sum moves one to one with each part": [-2.0, 3.0],
@@ -593,7 +665,7 @@ for _sign, _data, _slopes, _wrong_data, _wrong_slopes in [
         [-2.0, 3.0],
         {"`data` holds the sum, and this is a product": 1.0, "`data` is that of the left part only": 3.0},
         {
-            "the parents are missing: the new node does not know what it was made from": [0.0, 0.0],
+            "the local gradients are 0. `grad` is filled by `backward` only; take the numbers from `.data`": [0.0, 0.0],
             "the local gradients belong crosswise: the slope with respect to one factor is the other factor": [
                 3.0,
                 -2.0,
@@ -609,31 +681,39 @@ for _sign, _data, _slopes, _wrong_data, _wrong_slopes in [
     ),
 ]:
     _a, _b = Value(3.0), Value(-2.0)
-    _made = (
+    _judged = (
         expect(calculate)
         .of(_sign, _a, _b)
         .satisfies(
             lambda v: not isinstance(v, float | int),
             "the result is a plain number and remembers nothing: wrap it, `Value(data, parents, local_grads)`",
         )
-        .satisfies(lambda v: len(v.parents) >= 0, "the result is no Value")
-        .value
+        .satisfies(lambda v: kind(v) != "Node", "this is a Node, which knows no arithmetic: return `Value(...)`")
+        .satisfies(lambda v: kind(v) == "Value", "the result is no Value")
     )
-    expect(_a.data, name="the left Value after the operation").equals(
-        3.0, mistakes={"the left Value was changed. Make a new one, and leave `self` as it is": _data}
+    expect(read_all([_a, _b], "data"), name="the two Values after the operation").satisfies(
+        lambda v: v[0] == 3.0, "the left Value was changed. Make a new one, and leave `self` as it is"
+    ).satisfies(lambda v: v[1] == -2.0, "the right Value was changed. Make a new one, and leave `other` as it is")
+    _made = (
+        _judged.satisfies(
+            lambda v: read_all([v], "data") + read_all([v], "grad") and len(v.parents) == len(v.local_grads),
+            "the new Value lacks something that every node has. Write no `__init__`: Node has it",
+        )
+        .satisfies(
+            lambda v: len(v.parents) > 0, "the parents are missing: the new node does not know what it was made from"
+        )
+        .value
     )
     expect(_made.data, name=f"data of Value(3) {_sign} Value(-2)").equals(_data, mistakes=_wrong_data)
     expect(
         slopes(_made, [_a, _b]),
         name=f"slopes of Value(3) {_sign} Value(-2) with respect to the left and the right part",
     ).equals(_slopes, mistakes=_wrong_slopes)
-expect(_made.grad, name="grad of a new Value").equals(
-    0.0,
-    mistakes={
-        "the forward pass leaves every `grad` at 0": 1.0,
-        "the forward pass leaves every `grad` at 0. This is `data`": -6.0,
-    },
-)
+    expect(read_all([_made, _a, _b], "grad"), name="grad of the new Value and of its two parts").satisfies(
+        lambda v: list(v) == [0.0, 0.0, 0.0],
+        "the forward pass leaves every `grad` at 0. Local gradients go into `local_grads`",
+        wanted="[0.0, 0.0, 0.0]",
+    )
 print("Value: sums and products of two Values are right.")
 
 
@@ -642,35 +722,53 @@ print("Value: sums and products of two Values are right.")
 def _with_a_number(sign, left, right):
     try:
         return calculate(sign, left, right)
+    except RecursionError:
+        return "called again and again"
     except (TypeError, AttributeError) as error:
         return f"refused: {error}"
 
 
+def _why(told, number_first):
+    """A sentence for an operation that ended with an error."""
+    told = told if isinstance(told, str) else ""
+    said = told.removeprefix("refused: ")
+    if told == "called again and again" and number_first:
+        return "`other + self` asks the number first, and that calls `__radd__` again: write `self + other` (or `*`)"
+    if told == "called again and again":
+        return "`self + other` inside `__add__` calls `__add__` again: calculate with the `.data` (the same for `*`)"
+    if said.startswith(("data must", "local_grads must", "parents must be a tuple", "a plain number is wanted")):
+        return said
+    if number_first:
+        return "a plain number on the left is not handled: Python looks for `__radd__` or `__rmul__`, and these return a Value too"
+    return "a plain number on the right is not handled: turn `other` into a node first, `as_value(other)`"
+
+
+_with_a_number.__name__ = "calculate"
 for _sign, _number_first, _data, _slope in [
-    ("+", False, 5.0, 1.0),
-    ("*", False, 6.0, 2.0),
-    ("+", True, 5.0, 1.0),
-    ("*", True, 6.0, 2.0),
+    ("+", False, 5.5, 1.0),
+    ("*", False, 7.5, 2.5),
+    ("+", True, 5.5, 1.0),
+    ("*", True, 7.5, 2.5),
 ]:
     _v = Value(3.0)
-    _text = f"2 {_sign} Value(3)" if _number_first else f"Value(3) {_sign} 2"
-    _pair = (2, _v) if _number_first else (_v, 2)
-    _made = expect(_with_a_number(_sign, *_pair), name=_text)
+    _text = f"2.5 {_sign} Value(3)" if _number_first else f"Value(3) {_sign} 2.5"
+    _pair = (2.5, _v) if _number_first else (_v, 2.5)
+    _made = expect(_with_a_number).of(_sign, *_pair)
     _made.satisfies(lambda v: v is not None, "the method returned None. Is the `return` missing?").satisfies(
-        lambda v: not isinstance(v, str),
-        "a plain number on the left is not handled: Python looks for `__radd__` or `__rmul__`, and these return a Value too"
-        if _number_first
-        else "a plain number on the right is not handled: turn `other` into a node first, `as_value(other)`",
-        wanted=f"a Value with data {_data}",
+        lambda v: not isinstance(v, str), _why(_made.value, _number_first), wanted=f"a Value with data {_data}"
     ).satisfies(
         lambda v: not isinstance(v, float | int),
         "the result is a plain number and remembers nothing: wrap it, `Value(data, parents, local_grads)`",
-    )
+    ).satisfies(
+        lambda v: kind(v) != "Node", "this is a Node, which knows no arithmetic: return `Value(...)`"
+    ).satisfies(lambda v: kind(v) == "Value", "the result is no Value")
     expect(_made.value.data, name=f"data of {_text}").equals(
         _data,
         mistakes={
-            "`data` holds the product, and this is a sum": 6.0,
-            "`data` holds the sum, and this is a product": 5.0,
+            "`data` holds the product, and this is a sum": 7.5,
+            "`data` holds the sum, and this is a product": 5.5,
+            "the number has lost its fraction. Is there an `int`?": 5.0 if _sign == "+" else 6.0,
+            "the result has lost its fraction. Is there an `int`?": 7.0,
         },
     )
     expect(slopes(_made.value, [_v]), name=f"slope of {_text} with respect to the Value").equals(
@@ -679,7 +777,11 @@ for _sign, _number_first, _data, _slope in [
             "the Value is no parent of the result: the graph ends here": [0.0],
             "the local gradients belong crosswise: the slope with respect to one factor is the other factor": [3.0],
             "these are the local gradients of a sum. The slope with respect to one factor is the other factor": [1.0],
+            "these are the local gradients of a product. A sum moves one to one with each part": [2.5],
         },
+    )
+    expect(_v.grad, name=f"grad of the Value after {_text}").equals(
+        0.0, mistakes={"the forward pass leaves every `grad` at 0": _slope}
     )
 print("Value: plain numbers may stand on either side.")
 
@@ -746,7 +848,7 @@ print(L, "made from", L.parents, "with local gradients", L.local_grads)
 # ## Exercise 4 — step 2a: subtract, divide, raise to a power
 # **3 points · difficulty 2 of 5 · importance 4 of 5 · about 10 min**
 #
-# Write `subtract(a, b)`, `divide(a, b)` and `power(a, k)`. `a` and `b` are Values, `k` is a plain number (whole or not, also negative). Each returns a new `Value`.
+# Write `subtract(a, b)`, `divide(a, b)` and `power(a, k)`. `a` and `b` are Values, `k` is a plain number (whole or not, also negative). Each returns a new `Value`. A division by 0 may stop with Python's own error, and so may a power of 0 at which the formula of the table divides by 0.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -790,17 +892,25 @@ def power(a, k):
 
 # %% nbgrader={"grade": true, "grade_id": "arithmetic-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of subtract, divide and power: run this cell.
-def _judge(made, name, data, wrong_data, wanted, inputs, wrong):
+def _judge(made, name, data, wrong_data, wanted, inputs, numbers, wrong):
     made.satisfies(
         lambda v: not isinstance(v, float | int),
         "the result is a plain number and remembers nothing: wrap it, `Value(data, parents, local_grads)`",
-    ).satisfies(lambda v: len(v.parents) >= 0, "the result is no Value")
+    ).satisfies(
+        lambda v: kind(v) != "Node", "this is a Node, which knows no arithmetic: return `Value(...)`"
+    ).satisfies(lambda v: kind(v) == "Value", "the result is no Value").satisfies(
+        lambda v: len(v.parents) > 0, "the parents are missing: the new node does not know what it was made from"
+    )
+    expect(read_all(inputs, "data"), name=f"data of the parts after {name}").satisfies(
+        lambda v: list(v) == numbers, "a Value you were given was changed. Make a new one"
+    )
     expect(made.value.data, name=f"data of {name}").equals(data, mistakes=wrong_data)
     expect(slopes(made.value, inputs), name=f"slopes of {name} with respect to its parts").equals(
         wanted,
         mistakes={
             **wrong,
-            "the parents are missing: the new node does not know what it was made from": [0.0] * len(inputs),
+            "the local gradients are 0. `grad` is filled by `backward` only; take the numbers from `.data`": [0.0]
+            * len(inputs),
         },
     )
 
@@ -813,11 +923,16 @@ _judge(
     {"the order is turned around: the first minus the second": -5.0, "this adds": 1.0},
     [1.0, -1.0],
     [_a, _b],
+    [3.0, -2.0],
     {
         "the second part has a minus sign: when it grows by 1, the difference falls by 1": [1.0, 1.0],
         "the signs are exchanged: the first part has the plus": [-1.0, 1.0],
+        "only the first part is a parent. The difference moves with the second too": [1.0, 0.0],
+        "the local gradients are the two numbers themselves. Here they are 1 and −1": [3.0, 2.0],
+        "the local gradients are the two numbers. Here they are 1 and −1": [3.0, -2.0],
     },
 )
+_a, _b = Value(3.0), Value(-2.0)
 _judge(
     expect(divide).of(_a, _b),
     "divide(Value(3), Value(-2))",
@@ -829,6 +944,7 @@ _judge(
     },
     [-0.5, -0.75],
     [_a, _b],
+    [3.0, -2.0],
     {
         "the minus sign is missing: when the lower number grows, the quotient falls": [-0.5, 0.75],
         "the square is missing: the second local gradient is −a / b²": [-0.5, 1.5],
@@ -838,24 +954,59 @@ _judge(
         "the two local gradients are exchanged": [-0.75, -0.5],
         "only the upper number is a parent. The quotient moves with the lower one too": [-0.5, 0.0],
         "`-a / b * b` divides and multiplies again. The square needs parentheses: `(b * b)` or `b ** 2`": [-0.5, -3.0],
+        "the first local gradient is 1 / b, and this is b": [-2.0, -0.75],
+        "the first local gradient is 1 / b, and this is 1 / a": [1 / 3, -0.75],
+        "the first local gradient is 1 / b, and this is the quotient": [-1.5, -0.75],
+        "the first local gradient is 1 / b, and this is 1": [1.0, -0.75],
+        "a is squared too. The second local gradient is −a / b²": [-0.5, -2.25],
+        "a and b are exchanged in the second local gradient: it is −a / b²": [-0.5, 2 / 9],
     },
 )
 _a = Value(1.5)
 _judge(
-    expect(power).of(_a, 3),
-    "power(Value(1.5), 3)",
-    3.375,
-    {"this is `a * k`. A power is `**`": 4.5, "this is k to the power a": 3**1.5},
-    [6.75],
+    expect(power).of(_a, 4),
+    "power(Value(1.5), 4)",
+    5.0625,
+    {"this is `a * k`. A power is `**`": 6.0, "this is k to the power a": 8.0},
+    [13.5],
     [_a],
+    [1.5],
     {
-        "the factor k is missing": [2.25],
-        "the exponent must go down by one": [10.125],
-        "`a ** k - 1` takes 1 from the power. Put the exponent in parentheses: `(k - 1)`": [9.125],
-        "the factor k − 1 stands where k belongs": [4.5],
-        "this is the power itself, as if it were exp": [3.375],
-        "this is the derivative with respect to k, with a logarithm. Here a moves": [3.375 * math.log(1.5)],
+        "the factor k is missing": [3.375],
+        "the exponent must go down by one": [20.25],
+        "`a ** k - 1` takes 1 from the power. Put the exponent in parentheses: `(k - 1)`": [19.25],
+        "the factor k − 1 stands where k belongs": [10.125],
+        "this is the power itself, as if it were exp": [5.0625],
+        "this is the derivative with respect to k, with a logarithm. Here a moves": [5.0625 * math.log(1.5)],
+        "this is k · a. The factor a belongs to the power k − 1": [6.0],
+        "this is the slope of a square. Here k may be any number": [3.0],
     },
+)
+_a = Value(4.0)
+_judge(
+    expect(power).of(_a, 0.5),
+    "power(Value(4), 0.5)",
+    2.0,
+    {"k has lost its fraction. It need not be a whole number: no `int`": 1.0},
+    [0.25],
+    [_a],
+    [4.0],
+    {"the exponent k − 1 is cut or rounded here, or it is not k − 1": [0.5]},
+)
+_a = Value(-2.0)
+_judge(
+    expect(power).of(_a, -3),
+    "power(Value(-2), -3)",
+    -0.125,
+    {
+        "the sign of a is lost. Is there an `abs`?": 0.125,
+        "for a negative k a loop over `range(k)` has no round: use `**`": 1.0,
+        "the sign of k is lost": -8.0,
+    },
+    [-0.1875],
+    [_a],
+    [-2.0],
+    {"the sign is lost. The factor is k as it stands, and a keeps its sign": [0.1875]},
 )
 print("subtract, divide, power: this check is passed.")
 
@@ -908,7 +1059,7 @@ expect(slopes(expect(divide, hidden="a Value by itself").of(_v, _v).value, [_v])
 # ## Exercise 5 — step 2b: exp, tanh and relu
 # **3 points · difficulty 2 of 5 · importance 4 of 5 · about 10 min**
 #
-# Write `exp(a)`, `tanh(a)` and `relu(a)`: one Value in, a new `Value` out. `tanh` must also answer for numbers such as ±1000, without an error.
+# Write `exp(a)`, `tanh(a)` and `relu(a)`: one Value in, a new `Value` out. `tanh` must also answer for numbers such as ±1000, without an error. Inside, `exp` and `tanh` are your own functions, which take Values: for plain numbers write `math.exp` and `math.tanh`.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -965,6 +1116,7 @@ for _function, _at, _data, _slope, _wrong_data, _wrong_slope in [
             "the slope of exp is the result itself, and this is the input": 0.5,
             "the slope of exp is 1 only at 0": 1.0,
             "this is e^(a − 1). The slope of exp is e^a": 0.6065306597,
+            "there is a factor a too many. The slope of exp is e^a": 0.8243606354,
         },
     ),
     (
@@ -984,6 +1136,8 @@ for _function, _at, _data, _slope, _wrong_data, _wrong_slope in [
             "this is t², and the slope is 1 minus that": 0.2135522671,
             "this is the result itself. Its slope is 1 − t²": 0.4621171573,
             "the sign is turned around: 1 − t², not t² − 1": -0.7864477329,
+            "the square is around the whole difference. It is 1 − t²": 0.2893179525,
+            "tanh is applied twice. The slope is 1 − t², where t is the tanh already": 0.8135416952,
         },
     ),
     (
@@ -1021,6 +1175,10 @@ for _function, _at, _data, _slope, _wrong_data, _wrong_slope in [
             "at exactly 0 this course takes the slope 0, as PyTorch does": 0.5,
         },
     ),
+    (tanh, 1000.0, 1.0, 0.0, {}, {}),
+    (tanh, -1000.0, -1.0, 0.0, {}, {}),
+    (relu, 1000.0, 1000.0, 1.0, {}, {}),
+    (relu, -1000.0, 0.0, 0.0, {}, {}),
 ]:
     _a = Value(_at)
     _made = (
@@ -1030,8 +1188,16 @@ for _function, _at, _data, _slope, _wrong_data, _wrong_slope in [
             lambda v: not isinstance(v, float | int),
             "the result is a plain number and remembers nothing: wrap it, `Value(data, parents, local_grads)`",
         )
-        .satisfies(lambda v: len(v.parents) >= 0, "the result is no Value")
+        .satisfies(lambda v: kind(v) != "Node", "this is a Node, which knows no arithmetic: return `Value(...)`")
+        .satisfies(lambda v: kind(v) == "Value", "the result is no Value")
+        .satisfies(
+            lambda v, a=_a: len(v.parents) > 0 or slopes(v, [a]) == [0.0],
+            "this is the input itself. Make a new Value with it as parent",
+        )
         .value
+    )
+    expect(_a.data, name=f"data of the input after {_function.__name__}(Value({_at}))").satisfies(
+        lambda v, at=_at: v == at, "the Value you were given was changed. Make a new one"
     )
     expect(_made.data, name=f"data of {_function.__name__}(Value({_at}))").equals(_data, mistakes=_wrong_data)
     expect(len(_made.parents), name=f"number of parents of {_function.__name__}(Value({_at}))").satisfies(
@@ -1085,6 +1251,9 @@ Value.__pow__ = lambda self, k: power(self, k)
 Value.exp = lambda self: exp(self)
 Value.tanh = lambda self: tanh(self)
 Value.relu = lambda self: relu(self)
+Value.backward = lambda self: backward(
+    self
+)  # you write `backward` in Exercise 7; the name is looked up when it is called
 
 # %%
 v = Value(0.5)
@@ -1176,17 +1345,36 @@ def topological_order(node):
 
 # %% nbgrader={"grade": true, "grade_id": "topological_order-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Check of topological_order: run this cell.
-def _read_order(made, rows):
-    """Judge an order by the data of its nodes: 0, 1, 2, ... or 100, 101, 102, ... here, one per row."""
+def _ordered(node):
+    try:
+        return topological_order(node)
+    except RecursionError:
+        return "too deep"
+
+
+_ordered.__name__ = "topological_order"
+
+
+def _read_order(rows, last=-1, nodes=None, hidden=None):
+    """Ask for the order of a graph from one of its nodes (the last one), and judge it."""
+    nodes = make_graph(rows) if nodes is None else nodes
+    rows = rows if last == -1 else rows[: last + 1]
+    made = expect(_ordered, hidden=hidden).of(nodes[last])
     made.satisfies(
+        lambda v: not (isinstance(v, str) and v == "too deep"),
+        "Python stopped with RecursionError: your function calls itself once per node, and this graph is thousands of nodes deep. Keep a list of what is still to be done",
+        wanted="a list of nodes",
+    ).satisfies(
+        lambda v: not isinstance(v, set | frozenset), "a list is wanted. A set keeps no order", wanted="a list of nodes"
+    ).satisfies(
         lambda v: isinstance(v, list | tuple),
-        "a list is wanted. A set or a dictionary view keeps no order that you can rely on",
+        "a list is wanted. If the order is right, make one of it: `list(...)`",
         wanted="a list of nodes",
     ).satisfies(
         lambda v: len(v) > 0,
-        "the list is empty. If it was not empty at the first call, something is left on the nodes from an earlier call",
+        "the list is empty. Does the `return` stand inside the loop? If the list was not empty at the first call, something is left on the nodes from an earlier call",
     ).satisfies(lambda v: not isinstance(v[0], float | int), "these are numbers. The nodes themselves are wanted")
-    found = [int(number) - rows[0][0] for number in read_all(made.value, "data")]
+    found = list(find_places(made.value, nodes))
     place = {number: at for at, number in enumerate(found)}
     early = [
         (number, parent)
@@ -1197,17 +1385,26 @@ def _read_order(made, rows):
     inside = {len(rows) - 1}
     for number in range(len(rows) - 1, -1, -1):
         inside |= set(rows[number][1]) if number in inside else set()
+    there = {rows[number][0] for number in found if 0 <= number < len(rows)}
+    absent = [number for number in inside if number not in place]
     made.satisfies(
+        lambda v: -1 not in found,
+        "there is something in the list that is no node of this graph. Is something left from an earlier call?",
+    ).satisfies(
         lambda v: len(found) == len(set(found)),
         "a node stands in the list more than once. Ask whether it is done before you append it",
     ).satisfies(lambda v: len(rows) - 1 in place, "the node you were asked for is missing: it comes last").satisfies(
         lambda v: set(found) <= inside,
         "there is a node in the list that `node` was not made from. Is something left from an earlier call?",
     ).satisfies(
+        lambda v: not absent or any(rows[number][0] not in there for number in absent),
+        "two nodes hold the same number, and one of them is missing. Ask for the node itself, not for its `data`",
+    ).satisfies(
         lambda v: all(number in place for number in inside if rows[number][1]),
         "nodes in the middle are missing: go on to the parents of the parents",
     ).satisfies(
-        lambda v: inside <= set(place), "inputs are missing: nodes without parents belong into the list too"
+        lambda v: not absent,
+        "inputs are missing: nodes without parents belong into the list too, and so do the parents of parents",
     ).satisfies(
         lambda v: found[0] != len(rows) - 1 or len(rows) == 1,
         "the order is turned around: parents come first, `node` last",
@@ -1216,45 +1413,32 @@ def _read_order(made, rows):
     )
 
 
-_picture = [(0, [], []), (1, [], []), (2, [0, 1], [1, 0]), (3, [2, 0], [1, 1])]
+_picture = [(2, [], []), (-3, [], []), (-6, [0, 1], [-3, 2]), (-4, [2, 0], [1, 1])]
 _diamond = [
-    (100, [], []),
-    (101, [0], [1]),
-    (102, [1], [1]),
-    (103, [1, 2], [1, 1]),
-    (104, [0, 0], [1, 1]),
-    (105, [4, 3], [1, 1]),
-    (106, [5, 1], [1, 1]),
+    (2, [], []),
+    (-3, [0], [1]),
+    (2, [1], [1]),  # the same number as the first node has
+    (-1, [1, 2], [1, 1]),
+    (4, [0, 0], [1, 1]),
+    (3, [4, 3], [1, 1]),
+    (0, [5, 1], [1, 1]),
 ]
 for _rows in (_picture, _diamond):
     _nodes = make_graph(_rows)
-    _read_order(expect(topological_order).of(_nodes[-1]), _rows)
-    _read_order(expect(topological_order).of(_nodes[-1]), _rows)  # asked again: nothing may be left from the first time
-_nodes = make_graph(_diamond)
-_read_order(expect(topological_order).of(_nodes[3]), _diamond[:4])  # from the middle: only what this node was made from
+    _read_order(_rows, nodes=_nodes)
+    _read_order(_rows, nodes=_nodes)  # asked again: nothing may be left from the first time
+_read_order(_diamond, last=3)  # from the middle: only what this node was made from
+_read_order([(0, [], [])] + [(_k, [_k - 1], [1]) for _k in range(1, 3500)])  # a long chain
 print("topological_order: this check is passed.")
 
 
 # %% nbgrader={"grade": true, "grade_id": "topological_order-deep", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests use a graph that is 4,000 nodes deep.
 ### BEGIN HIDDEN TESTS
-def _without_recursion(node):
-    try:
-        return topological_order(node)
-    except RecursionError:
-        return "too deep"
-
-
-_without_recursion.__name__ = "topological_order"
 _chain = [(0, [], [])]
 for _k in range(1, 4000):  # deeper than the 3,000 calls that notebooks allow
     _chain.append((_k, [_k - 1, 0] if _k % 100 == 0 else [_k - 1], [1, 1] if _k % 100 == 0 else [1]))
-_ordered = expect(_without_recursion, hidden="a deep graph").of(make_graph(_chain)[-1])
-_ordered.satisfies(
-    lambda v: not isinstance(v, str),
-    "Python stopped with RecursionError, because the function calls itself once per node. Keep a list of what is still to be done instead",
-)
-_read_order(_ordered, _chain)
+_read_order(_chain, hidden="a deep graph")
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "topological_order-hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
@@ -1262,18 +1446,18 @@ _read_order(_ordered, _chain)
 ### BEGIN HIDDEN TESTS
 _rng = fresh_rng("topological_order")
 _one = [(0, [], [])]
-_read_order(expect(topological_order, hidden="a node without parents").of(make_graph(_one)[0]), _one)
+_read_order(_one, hidden="a node without parents")
 _square = [(0, [], []), (1, [0, 0], [1, 1])]
-_read_order(expect(topological_order, hidden="a node used twice in one operation").of(make_graph(_square)[-1]), _square)
+_read_order(_square, hidden="a node used twice in one operation")
 for _size in (8, 15, 30, 60):
     _random = [(0, [], []), (1, [], [])]
     for _k in range(2, _size):
         _from = [int(_p) for _p in _rng.integers(0, _k, size=2)]
         _random.append((_k, _from, [1, 1]))
     _random.append((_size, [int(_p) for _p in _rng.permutation(_size)], [1] * _size))
-    _read_order(expect(topological_order, hidden="a random graph").of(make_graph(_random)[-1]), _random)
+    _read_order(_random, hidden="a random graph")
 _ladder = [(0, [], [])] + [(_k, [_k - 1, _k - 1], [1, 1]) for _k in range(1, 60)]
-_read_order(expect(topological_order, hidden="a graph with very many paths").of(make_graph(_ladder)[-1]), _ladder)
+_read_order(_ladder, hidden="a graph with very many paths")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1327,7 +1511,21 @@ def backward(node):
 # Check of backward: run this cell. The graph: c = a * b, d = c + a, e = d * a, L = e + c, at a = 3 and b = -2.
 def _backward_in_order(nodes, hidden=None):
     """Call the student's backward on the last node, with a topological order that is right."""
-    expect(given(backward, topological_order=lambda node: list(nodes)), hidden=hidden).of(nodes[-1])
+    in_order = given(backward, topological_order=lambda node: list(nodes))
+
+    def with_zip_in_mind(node):
+        try:
+            return in_order(node)
+        except (KeyError, AttributeError) as error:
+            if str(error).strip("-").replace(".", "").isdigit() or "'float' object has no attribute" in str(error):
+                return "a number for a node"
+            raise
+
+    with_zip_in_mind.__name__ = "backward"
+    expect(with_zip_in_mind, hidden=hidden).of(nodes[-1]).satisfies(
+        lambda v: not (isinstance(v, str) and v == "a number for a node"),
+        "a number stands where a node belongs. Are parents and local gradients exchanged in `zip`?",
+    )
     return read_all(nodes, "grad")
 
 
@@ -1343,7 +1541,10 @@ _nodes = make_graph(_rows)
 expect(_backward_in_order(_nodes), name="grad of a, b, c, d, e, L after backward(L)").equals(
     [-8.0, 12.0, 4.0, 3.0, 1.0, 1.0],
     mistakes={
-        "nothing flows: the gradient of the result itself must be set to 1 first": [0.0] * 6,
+        "nothing flows: the gradient of the result itself must be set to 1 first, or `flow` is never added to `v.grad`": [
+            0.0
+        ]
+        * 6,
         "a gradient is replaced where it must grow: a node that is used twice gets two parts, so add": [
             -6.0,
             9.0,
@@ -1363,7 +1564,14 @@ expect(_backward_in_order(_nodes), name="grad of a, b, c, d, e, L after backward
             1.0,
         ],
         "gradient and local gradient are added. Along a path, multiply": [11.0, 11.0, 8.0, 5.0, 2.0, 1.0],
-        "only the result has a gradient: nothing is handed on to the parents": [0.0, 0.0, 0.0, 0.0, 0.0, 1.0],
+        "only the result has a gradient: either the order is walked from the inputs (`reversed` is missing), or nothing is handed on": [
+            0.0,
+            0.0,
+            0.0,
+            0.0,
+            0.0,
+            1.0,
+        ],
         "every node starts with 1. Only the result does, the others start with 0": [-16.0, 28.0, 9.0, 7.0, 2.0, 1.0],
         "the result starts with its own number. Its derivative with respect to itself is 1": [
             120.0,
@@ -1395,6 +1603,32 @@ expect(_backward_in_order(_nodes), name="grad of a, b, c, d, e, L after backward
             1.0,
             1.0,
         ],
+        "only the inputs are filled. Every node gets its gradient": [-8.0, 12.0, 0.0, 0.0, 0.0, 0.0],
+        "`flow` of the parent is added to its `grad` with each part. Add it once, when all parts have arrived": [
+            -11.0,
+            12.0,
+            5.0,
+            3.0,
+            1.0,
+            0.0,
+        ],
+        "a node is visited once for every use. Walk the topological order backwards, where it stands once": [
+            -24.0,
+            18.0,
+            5.0,
+            3.0,
+            1.0,
+            1.0,
+        ],
+        "a node hands on before all its parts have arrived, and the later ones are lost. Walk the topological order backwards": [
+            -2.0,
+            3.0,
+            1.0,
+            3.0,
+            1.0,
+            1.0,
+        ],
+        "the factor is the parent's `data`. It is the local gradient": [-450.0, 336.0, -168.0, 27.0, -9.0, 1.0],
         "a node hands its gradient on before all its parts have arrived. Walk the topological order backwards": [
             -2.0,
             3.0,
@@ -1408,6 +1642,37 @@ expect(_backward_in_order(_nodes), name="grad of a, b, c, d, e, L after backward
 expect(read_all(_nodes, "data"), name="data of the nodes after backward(L)").equals(
     [3.0, -2.0, -6.0, -3.0, -9.0, -15.0], mistakes={}
 )
+expect(
+    [len(_p) for _p in read_all(_nodes, "parents")], name="number of parents of the nodes after backward(L)"
+).satisfies(lambda v: v == [0, 0, 2, 2, 2, 2], "the parents were changed. `backward` changes `grad` and nothing else")
+# A square, x * x + x * y at x = 3 and y = 3: a node used twice in one operation, and nodes with equal data.
+_square = make_graph([(3, [], []), (3, [], []), (9, [0, 0], [3, 3]), (9, [0, 1], [3, 3]), (18, [2, 3], [1, 1])])
+expect(_backward_in_order(_square), name="grad of x, y, x * x, x * y and their sum").equals(
+    [9.0, 3.0, 1.0, 1.0, 1.0],
+    mistakes={
+        "a node that stands twice among the parents gets two parts, and a dictionary of parents keeps one": [
+            6.0,
+            3.0,
+            1.0,
+            1.0,
+            1.0,
+        ],
+        "nodes with equal `data` are taken for one. Use the node itself as the key": [24.0, 24.0, 2.0, 2.0, 1.0],
+    },
+)
+# 40 doublings: 80 arrows, and more paths than can be walked.
+_doubled = make_graph([(1, [], [])] + [(1, [_k, _k], [0.5, 0.5]) for _k in range(40)])
+try:
+    _sent = _backward_in_order(_doubled)[0]
+except AssertionError as _stopped:
+    if "seconds" not in str(_stopped):
+        raise
+    _sent = "no answer within 10 seconds"
+expect(_sent, name="grad of the first node after 40 doublings").satisfies(
+    lambda v: not isinstance(v, str),
+    "every path is walked by itself, and 40 doublings have a million millions. Visit each node once: add up what arrives, then hand it on",
+    wanted="1.0",
+).equals(1.0)
 print("backward: this check is passed.")
 
 # %% nbgrader={"grade": true, "grade_id": "backward-twice", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -1435,8 +1700,12 @@ expect(_backward_in_order(_nodes), name="grad of a, b, c, d, e, L after two call
             2.0,
         ],
         "the result is set to 1 in the second call. It adds up like all others": [-16.0, 24.0, 8.0, 6.0, 2.0, 1.0],
+        "the inputs start from zero in the second call. Every node adds up": [-8.0, 12.0, 8.0, 6.0, 2.0, 2.0],
         "the inputs add up, and the nodes between do not. Every node adds up": [-16.0, 24.0, 4.0, 3.0, 1.0, 1.0],
-        "nothing flows: the gradient of the result itself must be set to 1 first": [0.0] * 6,
+        "nothing flows: the gradient of the result itself must be set to 1 first, or `flow` is never added to `v.grad`": [
+            0.0
+        ]
+        * 6,
         "a gradient is replaced where it must grow: a node that is used twice gets two parts, so add": [
             -6.0,
             9.0,
@@ -1526,11 +1795,9 @@ for _rows_large, _first, _what in [
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# One given line makes it a method, and the engine is complete. See the gradients arrive: the graph of the check, built by your operations and filled by your `backward`.
+# The cell that tied the signs made it a method already, so the engine is complete. See the gradients arrive: the graph of the check, built by your operations and filled by your `backward`.
 
 # %%
-Value.backward = lambda self: backward(self)
-
 a, b = Value(3.0), Value(-2.0)
 c = a * b
 d = c + a
@@ -1565,7 +1832,7 @@ print(f"yours {a.grad}, PyTorch {t_a.grad.item()}. You wrote {my_second_grad}.")
 # %% [markdown]
 # ## 9. Bug hunt: which engine is broken how?
 #
-# In real life you see wrong numbers first, and the line that makes them much later. Three engines have run `backward(L)` on $c = a \cdot b$, $d = c + a$, $L = d \cdot d$ at $a = 2$, $b = -3$. The table shows the `grad` that each left behind. The last column is right.
+# In real life you see wrong numbers first, and the line that makes them much later. Three engines, each with a loop around it, have run `backward(L)` on $c = a \cdot b$, $d = c + a$, $L = d \cdot d$ at $a = 2$, $b = -3$. The table shows the `grad` that each left behind. The last column is right.
 
 # %% nbgrader={"grade": false, "grade_id": "bug-hunt-numbers", "locked": true, "schema_version": 3, "solution": false, "task": false}
 print("node  data | engine 1  engine 2  engine 3 | right")
@@ -1590,7 +1857,7 @@ for row in (
 # | B | a gradient is replaced by the newest part, where it should grow |
 # | C | the nodes are visited from the inputs to the result |
 # | D | the local gradients are left out |
-# | E | the gradients of an earlier call were still there |
+# | E | the gradients of an earlier call were still there: the loop around the engine did not set them to zero |
 # | F | only the first parent of a node gets its part |
 #
 # Write the letters for the engines 1, 2, 3, in this order, into `diagnosis`, as text: `diagnosis = "D D F"` is the form (and wrong).
@@ -1734,7 +2001,7 @@ for step in range(1, 11):
 draw(loss, {"w": w, "b": b, "loss": loss}, title="The graph of the last step, with the gradients of that step")
 
 # %% [markdown]
-# In the picture the sum before `tanh` is the score, and the two boxes called `number` are the input 1.5 and the target 0.8. They have gradients too; nobody uses them. The box of `w` already shows the moved number.
+# In the picture the box before the tanh is the score, and the two **input** boxes called `number` (nothing leads to them) are the input 1.5 and the target 0.8. They have gradients too; nobody uses them. The box of `w` already shows the moved number.
 #
 # Last, a whole network. In week 00 a single neuron could not learn XOR, and you set the weights of the network that can by hand. Your engine finds such weights: two inputs, four hidden neurons with tanh, one output, 17 parameters, full batches.
 
@@ -1770,6 +2037,8 @@ for point, target in zip(xor_inputs, xor_targets):
 plots.lines({"mean squared error": losses}, title="XOR learned by your own engine", x_label="step", y_label="loss")
 
 # %% [markdown]
+# Until about step 25 the loss zigzags: a step size of 0.3 is large at first. Then it falls steadily.
+#
 # Nobody wrote a derivative of this network. You wrote the local gradients of eight operations and two rules.
 #
 # ## How GPT uses this
@@ -1798,9 +2067,9 @@ print(f"{count:,} parameters: one backward pass, or {2 * count:,} forward passes
 # |---|---|
 # | `data must be a plain number, and this is a node` | a `.data` is missing: `Value(a + b)` instead of numbers; `a + b` is a node already |
 # | `RecursionError` in `__add__` | `self + other` inside `__add__` calls `__add__` again: add the `.data` |
-# | `unsupported operand type(s) for -` | the cell of step 1 ran again after the one that ties the operations: run that one too |
+# | `unsupported operand type(s) for -`, or `no attribute 'backward'` | the cell of step 1 ran again after the one that ties the operations: run that one too. Or, for `-`, a `.data` is missing inside `subtract` |
 # | `unsupported operand type(s) for +: 'int' and 'Value'` | `__radd__` is missing: `sum` begins with 0 |
-# | all gradients are 0 | the result's own gradient is not 1, or the order was walked from the inputs |
+# | all gradients are 0 | the result's own gradient is not 1, the order was walked from the inputs, or `flow` is never added to `v.grad` |
 # | right for a chain, wrong where a node is used twice | a `=` where `+=` belongs |
 # | gradients grow from step to step | they are not set to zero before `backward()` |
 # | `topological_order` never ends | the node is not marked as done, so its parents are put on the stack forever |

@@ -88,20 +88,6 @@ class Value(Node):
     __radd__ = __add__
     __rmul__ = __mul__
 
-# %% wrong: a product with the local gradients of a sum
-# says: these are the local gradients of a sum
-class Value(Node):
-    def __add__(self, other):
-        other = as_value(other)
-        return Value(self.data + other.data, (self, other), (1.0, 1.0))
-
-    def __mul__(self, other):
-        other = as_value(other)
-        return Value(self.data * other.data, (self, other), (1.0, 1.0))
-
-    __radd__ = __add__
-    __rmul__ = __mul__
-
 # %% wrong: nodes as local gradients
 # says: local_grads must be plain numbers
 class Value(Node):
@@ -112,20 +98,6 @@ class Value(Node):
     def __mul__(self, other):
         other = as_value(other)
         return Value(self.data * other.data, (self, other), (other, self))
-
-    __radd__ = __add__
-    __rmul__ = __mul__
-
-# %% wrong: numbers as parents
-# says: parents must be nodes
-class Value(Node):
-    def __add__(self, other):
-        other = as_value(other)
-        return Value(self.data + other.data, (self.data, other.data), (1.0, 1.0))
-
-    def __mul__(self, other):
-        other = as_value(other)
-        return Value(self.data * other.data, (self.data, other.data), (other.data, self.data))
 
     __radd__ = __add__
     __rmul__ = __mul__
@@ -142,20 +114,6 @@ class Value(Node):
         other = as_value(other)
         self.data *= other.data
         return self
-
-    __radd__ = __add__
-    __rmul__ = __mul__
-
-# %% wrong: the left part only
-# says: only the left part is a parent
-class Value(Node):
-    def __add__(self, other):
-        other = as_value(other)
-        return Value(self.data + other.data, (self,), (1.0,))
-
-    def __mul__(self, other):
-        other = as_value(other)
-        return Value(self.data * other.data, (self,), (other.data,))
 
     __radd__ = __add__
     __rmul__ = __mul__
@@ -198,16 +156,93 @@ class Value(Node):
         other = as_value(other)
         return Value(self.data * other.data, (self, other), (other.data, self.data))
 
-# %% wrong: one local gradient for two parents
-# says: There is one for each parent
+# %% wrong: a Node
+# says: this is a Node, which knows no arithmetic
 class Value(Node):
     def __add__(self, other):
         other = as_value(other)
-        return Value(self.data + other.data, (self, other), (1.0,))
+        return Node(self.data + other.data, (self, other), (1.0, 1.0))
 
     def __mul__(self, other):
         other = as_value(other)
-        return Value(self.data * other.data, (self, other), (other.data,))
+        return Value(self.data * other.data, (self, other), (other.data, self.data))
 
-    __radd__ = __add__
-    __rmul__ = __mul__
+    def __radd__(self, other):
+        return self + other
+
+    def __rmul__(self, other):
+        return self * other
+
+# %% wrong: fills grad in the forward pass
+# says: the forward pass leaves every `grad` at 0
+class Value(Node):
+    def __add__(self, other):
+        other = as_value(other)
+        return Value(self.data + other.data, (self, other), (1.0, 1.0))
+
+    def __mul__(self, other):
+        other = as_value(other)
+        self.grad, other.grad = other.data, self.data
+        return Value(self.data * other.data, (self, other), (other.data, self.data))
+
+    def __radd__(self, other):
+        return self + other
+
+    def __rmul__(self, other):
+        return self * other
+
+# %% wrong: the number first again
+# says: write `self + other`
+class Value(Node):
+    def __add__(self, other):
+        other = as_value(other)
+        return Value(self.data + other.data, (self, other), (1.0, 1.0))
+
+    def __mul__(self, other):
+        other = as_value(other)
+        return Value(self.data * other.data, (self, other), (other.data, self.data))
+
+    def __radd__(self, other):
+        return other + self
+
+    def __rmul__(self, other):
+        return self * other
+
+# %% wrong: grad as local gradients
+# says: `grad` is filled by `backward` only
+class Value(Node):
+    def __add__(self, other):
+        other = as_value(other)
+        return Value(self.data + other.data, (self, other), (1.0, 1.0))
+
+    def __mul__(self, other):
+        other = as_value(other)
+        return Value(self.data * other.data, (self, other), (other.grad, self.grad))
+
+    def __radd__(self, other):
+        return self + other
+
+    def __rmul__(self, other):
+        return self * other
+
+# %% wrong: a constructor of its own
+# says: Write no `__init__`
+class Value(Node):
+    def __init__(self, data, parents=(), local_grads=(), label=""):
+        self.data = float(data)
+        self.parents = parents
+        self.local_grads = local_grads
+
+    def __add__(self, other):
+        other = as_value(other)
+        return Value(self.data + other.data, (self, other), (1.0, 1.0))
+
+    def __mul__(self, other):
+        other = as_value(other)
+        return Value(self.data * other.data, (self, other), (other.data, self.data))
+
+    def __radd__(self, other):
+        return self + other
+
+    def __rmul__(self, other):
+        return self * other

@@ -48,19 +48,6 @@ def divide(a, b):
 def power(a, k):
     return Value(a.data**k, (a,), (k * a.data ** (k - 1),))
 
-# %% wrong: b minus a
-# says: the order is turned around: the first minus the second
-def subtract(a, b):
-    return Value(b.data - a.data, (a, b), (1.0, -1.0))
-
-
-def divide(a, b):
-    return Value(a.data / b.data, (a, b), (1.0 / b.data, -a.data / b.data**2))
-
-
-def power(a, k):
-    return Value(a.data**k, (a,), (k * a.data ** (k - 1),))
-
 # %% wrong: no minus in the quotient
 # says: the minus sign is missing
 def subtract(a, b):
@@ -69,32 +56,6 @@ def subtract(a, b):
 
 def divide(a, b):
     return Value(a.data / b.data, (a, b), (1.0 / b.data, a.data / b.data**2))
-
-
-def power(a, k):
-    return Value(a.data**k, (a,), (k * a.data ** (k - 1),))
-
-# %% wrong: no square in the quotient
-# says: the square is missing
-def subtract(a, b):
-    return Value(a.data - b.data, (a, b), (1.0, -1.0))
-
-
-def divide(a, b):
-    return Value(a.data / b.data, (a, b), (1.0 / b.data, -a.data / b.data))
-
-
-def power(a, k):
-    return Value(a.data**k, (a,), (k * a.data ** (k - 1),))
-
-# %% wrong: quotient without a
-# says: the factor a is missing
-def subtract(a, b):
-    return Value(a.data - b.data, (a, b), (1.0, -1.0))
-
-
-def divide(a, b):
-    return Value(a.data / b.data, (a, b), (1.0 / b.data, -1.0 / b.data**2))
 
 
 def power(a, k):
@@ -113,19 +74,6 @@ def divide(a, b):
 def power(a, k):
     return Value(a.data**k, (a,), (k * a.data ** (k - 1),))
 
-# %% wrong: no factor k
-# says: the factor k is missing
-def subtract(a, b):
-    return Value(a.data - b.data, (a, b), (1.0, -1.0))
-
-
-def divide(a, b):
-    return Value(a.data / b.data, (a, b), (1.0 / b.data, -a.data / b.data**2))
-
-
-def power(a, k):
-    return Value(a.data**k, (a,), (a.data ** (k - 1),))
-
 # %% wrong: exponent not lowered
 # says: the exponent must go down by one
 def subtract(a, b):
@@ -138,19 +86,6 @@ def divide(a, b):
 
 def power(a, k):
     return Value(a.data**k, (a,), (k * a.data ** k,))
-
-# %% wrong: exponent without parentheses
-# says: takes 1 from the power
-def subtract(a, b):
-    return Value(a.data - b.data, (a, b), (1.0, -1.0))
-
-
-def divide(a, b):
-    return Value(a.data / b.data, (a, b), (1.0 / b.data, -a.data / b.data**2))
-
-
-def power(a, k):
-    return Value(a.data**k, (a,), (k * a.data ** k - 1,))
 
 # %% wrong: k as a parent
 # says: parents must be nodes
@@ -190,3 +125,58 @@ def divide(a, b):
 
 def power(a, k):
     return Value(a.data**k, (a), (k * a.data ** (k - 1)))
+
+# %% wrong: whole exponents only
+# says: k has lost its fraction
+def subtract(a, b):
+    return Value(a.data - b.data, (a, b), (1.0, -1.0))
+
+
+def divide(a, b):
+    return Value(a.data / b.data, (a, b), (1.0 / b.data, -a.data / b.data**2))
+
+
+def power(a, k):
+    k = int(k)
+    return Value(a.data**k, (a,), (k * a.data ** (k - 1),))
+
+# %% wrong: by a logarithm
+# says: ValueError
+def subtract(a, b):
+    return Value(a.data - b.data, (a, b), (1.0, -1.0))
+
+
+def divide(a, b):
+    return Value(a.data / b.data, (a, b), (1.0 / b.data, -a.data / b.data**2))
+
+
+def power(a, k):
+    data = math.exp(k * math.log(a.data))
+    return Value(data, (a,), (k * data / a.data,))
+
+# %% wrong: k times a
+# says: this is k · a
+def subtract(a, b):
+    return Value(a.data - b.data, (a, b), (1.0, -1.0))
+
+
+def divide(a, b):
+    return Value(a.data / b.data, (a, b), (1.0 / b.data, -a.data / b.data**2))
+
+
+def power(a, k):
+    return Value(a.data**k, (a,), (k * a.data,))
+
+# %% wrong: subtracts in place
+# says: a Value you were given was changed
+def subtract(a, b):
+    a.data -= b.data
+    return Value(a.data, (a, b), (1.0, -1.0))
+
+
+def divide(a, b):
+    return Value(a.data / b.data, (a, b), (1.0 / b.data, -a.data / b.data**2))
+
+
+def power(a, k):
+    return Value(a.data**k, (a,), (k * a.data ** (k - 1),))

@@ -67,14 +67,6 @@ def backward(node):
         for parent, local in zip(v.parents, v.local_grads):
             parent.grad += v.grad * local
 
-# %% wrong: no local gradients
-# says: the local gradients are left out
-def backward(node):
-    node.grad = 1.0
-    for v in reversed(topological_order(node)):
-        for parent in v.parents:
-            parent.grad += v.grad
-
 # %% wrong: only local gradients
 # says: what has arrived at the node is left out
 def backward(node):
@@ -82,24 +74,6 @@ def backward(node):
     for v in reversed(topological_order(node)):
         for parent, local in zip(v.parents, v.local_grads):
             parent.grad += local
-
-# %% wrong: every node starts with 1
-# says: every node starts with 1
-def backward(node):
-    order = topological_order(node)
-    for v in order:
-        v.grad = 1.0
-    for v in reversed(order):
-        for parent, local in zip(v.parents, v.local_grads):
-            parent.grad += v.grad * local
-
-# %% wrong: data flows
-# says: each node hands on its `data`
-def backward(node):
-    node.grad = 1.0
-    for v in reversed(topological_order(node)):
-        for parent, local in zip(v.parents, v.local_grads):
-            parent.grad += v.data * local
 
 # %% wrong: pushes along every path with what has piled up
 # says: a part is handed on twice
@@ -133,14 +107,6 @@ def backward(node):
         for parent, local in zip(v.parents, v.local_grads):
             parent.grad += v.grad * local
 
-# %% wrong: old gradients flow again, the result adds up
-# says: the old gradients flow a second time, from the result on
-def backward(node):
-    node.grad += 1.0
-    for v in reversed(topological_order(node)):
-        for parent, local in zip(v.parents, v.local_grads):
-            parent.grad += v.grad * local
-
 # %% wrong: sets to zero first
 # says: the second call starts from zero
 def backward(node):
@@ -153,7 +119,7 @@ def backward(node):
             parent.grad += v.grad * local
 
 # %% wrong: calls itself along every path
-# says: a function that calls itself once per node
+# says: every path is walked by itself
 def backward(node):
     def push(v, flow):
         v.grad += flow
@@ -162,8 +128,52 @@ def backward(node):
 
     push(node, 1.0)
 
-# %% wrong: forgets the result's own gradient
-# says: the result keeps 0
+# %% wrong: a dictionary of parents
+# says: a dictionary of parents keeps one
+def backward(node):
+    order = topological_order(node)
+    flow = dict.fromkeys(order, 0.0)
+    flow[node] = 1.0
+    for v in reversed(order):
+        v.grad += flow[v]
+        for parent, local in dict(zip(v.parents, v.local_grads)).items():
+            flow[parent] += flow[v] * local
+
+# %% wrong: flows by data
+# says: nodes with equal `data` are taken for one
+def backward(node):
+    order = topological_order(node)
+    flow = {v.data: 0.0 for v in order}
+    flow[node.data] = 1.0
+    for v in reversed(order):
+        v.grad += flow[v.data]
+        for parent, local in zip(v.parents, v.local_grads):
+            flow[parent.data] += flow[v.data] * local
+
+# %% wrong: zip exchanged
+# says: exchanged in `zip`
+def backward(node):
+    order = topological_order(node)
+    flow = dict.fromkeys(order, 0.0)
+    flow[node] = 1.0
+    for v in reversed(order):
+        v.grad += flow[v]
+        for parent, local in zip(v.local_grads, v.parents):
+            flow[parent] += flow[v] * local
+
+# %% wrong: flow, not reversed
+# says: `reversed` is missing
+def backward(node):
+    order = topological_order(node)
+    flow = dict.fromkeys(order, 0.0)
+    flow[node] = 1.0
+    for v in order:
+        v.grad += flow[v]
+        for parent, local in zip(v.parents, v.local_grads):
+            flow[parent] += flow[v] * local
+
+# %% wrong: flow is never added
+# says: `flow` is never added to `v.grad`
 def backward(node):
     order = topological_order(node)
     flow = dict.fromkeys(order, 0.0)
@@ -171,5 +181,3 @@ def backward(node):
     for v in reversed(order):
         for parent, local in zip(v.parents, v.local_grads):
             flow[parent] += flow[v] * local
-    for v in order[:-1]:
-        v.grad += flow[v]

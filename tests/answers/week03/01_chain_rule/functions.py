@@ -55,20 +55,6 @@ def tanh(a):
 def relu(a):
     return Value(max(0.0, a.data), (a,), (1.0 if a.data > 0 else 0.0,))
 
-# %% wrong: input as slope of exp
-# says: the slope of exp is the result itself, and this is the input
-def exp(a):
-    return Value(math.exp(a.data), (a,), (a.data,))
-
-
-def tanh(a):
-    t = math.tanh(a.data)
-    return Value(t, (a,), (1 - t * t,))
-
-
-def relu(a):
-    return Value(max(0.0, a.data), (a,), (1.0 if a.data > 0 else 0.0,))
-
 # %% wrong: squares the input
 # says: the square of the input is taken
 def exp(a):
@@ -78,36 +64,6 @@ def exp(a):
 
 def tanh(a):
     return Value(math.tanh(a.data), (a,), (1 - a.data**2,))
-
-
-def relu(a):
-    return Value(max(0.0, a.data), (a,), (1.0 if a.data > 0 else 0.0,))
-
-# %% wrong: no square
-# says: the square is missing
-def exp(a):
-    e = math.exp(a.data)
-    return Value(e, (a,), (e,))
-
-
-def tanh(a):
-    t = math.tanh(a.data)
-    return Value(t, (a,), (1 - t,))
-
-
-def relu(a):
-    return Value(max(0.0, a.data), (a,), (1.0 if a.data > 0 else 0.0,))
-
-# %% wrong: slope of the sigmoid
-# says: this is the slope of the sigmoid
-def exp(a):
-    e = math.exp(a.data)
-    return Value(e, (a,), (e,))
-
-
-def tanh(a):
-    t = math.tanh(a.data)
-    return Value(t, (a,), (t * (1 - t),))
 
 
 def relu(a):
@@ -128,21 +84,6 @@ def tanh(a):
 
 def relu(a):
     return Value(max(0.0, a.data), (a,), (1.0 if a.data > 0 else 0.0,))
-
-# %% wrong: relu with its data as slope
-# says: the local gradient is the number itself
-def exp(a):
-    e = math.exp(a.data)
-    return Value(e, (a,), (e,))
-
-
-def tanh(a):
-    t = math.tanh(a.data)
-    return Value(t, (a,), (1 - t * t,))
-
-
-def relu(a):
-    return Value(max(0.0, a.data), (a,), (max(0.0, a.data),))
 
 # %% wrong: slope 1 everywhere
 # says: the local gradient is 1 on both sides
@@ -175,7 +116,7 @@ def relu(a):
     return Value(max(0.0, a.data), (a,), (1.0 if a.data >= 0 else 0.0,))
 
 # %% wrong: relu loses its parent below zero
-# says: the parents are missing
+# says: this is the input itself
 def exp(a):
     e = math.exp(a.data)
     return Value(e, (a,), (e,))
@@ -202,3 +143,33 @@ def tanh(a):
 
 def relu(a):
     return Value(max(0.0, a.data), (a,), (1.0 if a.data > 0 else 0.0,))
+
+# %% wrong: changes its input
+# says: the Value you were given was changed
+def exp(a):
+    a.data = math.exp(a.data)
+    return Value(a.data, (a,), (a.data,))
+
+
+def tanh(a):
+    t = math.tanh(a.data)
+    return Value(t, (a,), (1 - t * t,))
+
+
+def relu(a):
+    return Value(max(0.0, a.data), (a,), (1.0 if a.data > 0 else 0.0,))
+
+# %% wrong: the larger of nodes
+# says: this is a node: a `.data` is missing
+def exp(a):
+    e = math.exp(a.data)
+    return Value(e, (a,), (e,))
+
+
+def tanh(a):
+    t = math.tanh(a.data)
+    return Value(t, (a,), (1 - t * t,))
+
+
+def relu(a):
+    return Value(max(a, 0), (a,), (1.0 if a.data > 0 else 0.0,))

@@ -36,27 +36,6 @@ def gradients_by_hand(x, w, b, y):
     dz = 2 * (a - y)
     return dz * w, dz * x, dz
 
-# %% wrong: squares z
-# says: here z itself is squared
-def gradients_by_hand(x, w, b, y):
-    z = w * x + b
-    dz = 2 * (math.tanh(z) - y) * (1 - z**2)
-    return dz * w, dz * x, dz
-
-# %% wrong: slope of the sigmoid
-# says: this is the slope of the sigmoid
-def gradients_by_hand(x, w, b, y):
-    a = math.tanh(w * x + b)
-    dz = 2 * (a - y) * a * (1 - a)
-    return dz * w, dz * x, dz
-
-# %% wrong: stops at a
-# says: this is the slope of a
-def gradients_by_hand(x, w, b, y):
-    a = math.tanh(w * x + b)
-    dz = 1 - a**2
-    return dz * w, dz * x, dz
-
 # %% wrong: y minus a
 # says: the sign is turned around
 def gradients_by_hand(x, w, b, y):
@@ -78,22 +57,23 @@ def gradients_by_hand(x, w, b, y):
     dz = 2 * (a - y) * (1 - a**2)
     return dz * w, dz * x, 0.0
 
-# %% wrong: the factor b
-# says: db has b as its last factor
+# %% wrong: tanh twice
+# says: tanh is applied twice
+def gradients_by_hand(x, w, b, y):
+    a = math.tanh(w * x + b)
+    dz = 2 * (a - y) * (1 - math.tanh(a) ** 2)
+    return dz * w, dz * x, dz
+
+# %% wrong: no b
+# says: b is missing in z
+def gradients_by_hand(x, w, b, y):
+    a = math.tanh(w * x)
+    dz = 2 * (a - y) * (1 - a**2)
+    return dz * w, dz * x, dz
+
+# %% wrong: no last factors
+# says: the last factors are missing
 def gradients_by_hand(x, w, b, y):
     a = math.tanh(w * x + b)
     dz = 2 * (a - y) * (1 - a**2)
-    return dz * w, dz * x, dz * b
-
-# %% wrong: another order
-# says: the order is dx, dw, db
-def gradients_by_hand(x, w, b, y):
-    a = math.tanh(w * x + b)
-    dz = 2 * (a - y) * (1 - a**2)
-    return dz * x, dz, dz * w
-
-# %% wrong: one number
-# says: three numbers are wanted
-def gradients_by_hand(x, w, b, y):
-    a = math.tanh(w * x + b)
-    return 2 * (a - y) * (1 - a**2) * x
+    return dz, dz, dz

@@ -18,30 +18,15 @@ def slope_by_nudging(f, x, h):
 def slope_by_nudging(f, x, h):
     return (f(x + h) - f(x)) / h
 
-# %% wrong: to the left only
-# says: this nudges to the left only
-def slope_by_nudging(f, x, h):
-    return (f(x) - f(x - h)) / h
-
 # %% wrong: divides by h
 # says: the two places are 2h apart
 def slope_by_nudging(f, x, h):
     return (f(x + h) - f(x - h)) / h
 
-# %% wrong: no division
-# says: the difference is not divided yet
-def slope_by_nudging(f, x, h):
-    return f(x + h) - f(x - h)
-
 # %% wrong: precedence below
 # says: divides by 2 and then multiplies by h
 def slope_by_nudging(f, x, h):
     return (f(x + h) - f(x - h)) / 2 * h
-
-# %% wrong: precedence above
-# says: only the last part is divided
-def slope_by_nudging(f, x, h):
-    return f(x + h) - f(x - h) / (2 * h)
 
 # %% wrong: a nudge of its own
 # says: Use the `h` that is given
@@ -49,17 +34,22 @@ def slope_by_nudging(f, x, h):
     h = 1e-5
     return (f(x + h) - f(x - h)) / (2 * h)
 
-# %% wrong: one side over 2h
-# says: one side only, and divided by 2h
-def slope_by_nudging(f, x, h):
-    return (f(x + h) - f(x)) / (2 * h)
-
 # %% wrong: left minus right
 # says: the sign is turned around
 def slope_by_nudging(f, x, h):
     return (f(x - h) - f(x + h)) / (2 * h)
 
-# %% wrong: prints
-# says: returned None
+# %% wrong: the size of the rise
+# says: Is there an `abs`?
 def slope_by_nudging(f, x, h):
-    print((f(x + h) - f(x - h)) / (2 * h))
+    return abs(f(x + h) - f(x - h)) / (2 * h)
+
+# %% wrong: rounds
+# says: rounded to 4 digits
+def slope_by_nudging(f, x, h):
+    return round((f(x + h) - f(x - h)) / (2 * h), 4)
+
+# %% wrong: half nudges
+# says: the nudge is half of `h` on each side
+def slope_by_nudging(f, x, h):
+    return (f(x + h / 2) - f(x - h / 2)) / h

@@ -48,7 +48,7 @@ def topological_order(node):
     return tuple(order)
 
 # %% wrong: calls itself
-# says: the function calls itself once per node
+# says: your function calls itself once per node
 def topological_order(node):
     order, seen = [], set()
 
@@ -116,29 +116,6 @@ def topological_order(node):
             order.append(top)
     return order
 
-# %% wrong: every path
-# says: a node stands in the list more than once
-def topological_order(node):
-    order = []
-    for parent in node.parents:
-        order += topological_order(parent)
-    return order + [node]
-
-# %% wrong: without the node
-# says: the node you were asked for is missing
-def topological_order(node):
-    order, seen = [], set()
-    stack = [(parent, False) for parent in node.parents]
-    while stack:
-        current, ready = stack.pop()
-        if ready:
-            order.append(current)
-        elif current not in seen:
-            seen.add(current)
-            stack.append((current, True))
-            stack += [(parent, False) for parent in current.parents]
-    return order
-
 # %% wrong: only one generation
 # says: go on to the parents of the parents
 def topological_order(node):
@@ -183,21 +160,6 @@ def topological_order(node):
             stack += [(parent, False) for parent in current.parents]
     return order
 
-# %% wrong: numbers
-# says: The nodes themselves are wanted
-def topological_order(node):
-    order, seen = [], set()
-    stack = [(node, False)]
-    while stack:
-        current, ready = stack.pop()
-        if ready:
-            order.append(current.data)
-        elif current not in seen:
-            seen.add(current)
-            stack.append((current, True))
-            stack += [(parent, False) for parent in current.parents]
-    return order
-
 # %% wrong: a set
 # says: a list is wanted
 def topological_order(node):
@@ -208,3 +170,60 @@ def topological_order(node):
             found.add(current)
             stack.extend(current.parents)
     return found
+
+# %% wrong: done by data
+# says: Ask for the node itself, not for its `data`
+def topological_order(node):
+    order, done, stack = [], set(), [node]
+    while stack:
+        missing = [p for p in stack[-1].parents if p.data not in done]
+        if missing:
+            stack.extend(missing)
+        else:
+            top = stack.pop()
+            if top.data not in done:
+                done.add(top.data)
+                order.append(top)
+    return order
+
+# %% wrong: sorted by data
+# says: a node comes before one of its parents
+def topological_order(node):
+    seen, stack = set(), [node]
+    while stack:
+        current = stack.pop()
+        if current not in seen:
+            seen.add(current)
+            stack.extend(current.parents)
+    seen.discard(node)
+    return sorted(seen, key=lambda v: v.data) + [node]
+
+# %% wrong: reversed, no list
+# says: make one of it: `list(...)`
+def topological_order(node):
+    order, done, stack = [], set(), [node]
+    while stack:
+        missing = [p for p in stack[-1].parents if p not in done]
+        if missing:
+            stack.extend(missing)
+        else:
+            top = stack.pop()
+            if top not in done:
+                done.add(top)
+                order.insert(0, top)
+    return reversed(order)
+
+# %% wrong: returns in the loop
+# says: Does the `return` stand inside the loop?
+def topological_order(node):
+    order, done, stack = [], set(), [node]
+    while stack:
+        missing = [p for p in stack[-1].parents if p not in done]
+        if missing:
+            stack.extend(missing)
+        else:
+            top = stack.pop()
+            if top not in done:
+                done.add(top)
+                order.append(top)
+        return order
