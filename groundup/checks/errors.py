@@ -254,7 +254,7 @@ TELLING_CODE: dict[tuple[str, str], str] = {
     ("unpack", r"^\s*\w+, \w+ = dense_backward\("): (
         "`dense_backward` gives three things: dX, dW and db. A name such as `_` takes the one that is not needed"
     ),
-    ("unpack", r"^[\w, ]+=\s*params\s*$"): (
+    ("unpack", r"\A(?![\s\S]*_backward\()[\s\S]*=\s*params\s*$"): (
         "`params` is a list of pairs, as many as there are layers: loop over it, and take each pair apart into W and b"
     ),
     ("out of range", r"params\[\d"): (

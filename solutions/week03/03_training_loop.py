@@ -417,8 +417,8 @@ def train_val_split(X, y, fraction, rng):
     """Two parts without a common row. X (n, d), y (n,) -> X_train, y_train, X_val, y_val."""
     ### BEGIN SOLUTION
     n_val = min(max(round(fraction * len(X)), 1), len(X) - 1)
-    order = rng.permutation(len(X))
-    held_out, kept = order[:n_val], order[n_val:]
+    dealt = rng.permutation(len(X))
+    held_out, kept = dealt[:n_val], dealt[n_val:]
     return X[kept], y[kept], X[held_out], y[held_out]
     ### END SOLUTION
 
@@ -1941,7 +1941,7 @@ def load_weights(path):
         if depth == 0 or odd_one:
             raise KeyError("an array is missing")
         return [(arrays[f"W{k}"], arrays[f"b{k}"]) for k in range(1, depth + 1)]
-    except FileNotFoundError:
+    except FileNotFoundError:  # shown to students
         raise
     except Exception as error:  # shown to students
         raise ValueError(f"{path} is damaged, or it is no file of weights") from error
