@@ -5,6 +5,7 @@ In: two values (numbers, arrays, tensors, lists, strings). Out: equal or not, an
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from typing import Any
 
@@ -138,7 +139,7 @@ def numerical_gradient(f: Any, x: np.ndarray[Any, Any], h: float = 1e-5) -> np.n
 
 def show(value: Any) -> str:
     """A value as short text: small arrays whole, large ones by shape, lists as they are typed, models by layers."""
-    if isinstance(value, type) or (callable(value) and isinstance(getattr(value, "__name__", None), str)):
+    if isinstance(value, type) or inspect.isroutine(value):
         return str(value.__name__)
     words = described(value)
     if words:
